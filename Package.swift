@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of settings for all targets: Swift 6, every unsafe step spelled out, no warning let through.
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "undertone",
+    products: [
+        .library(name: "Undertone", targets: ["Undertone"]),
+        .executable(name: "undertone", targets: ["UndertoneCommand"]),
+    ],
+    dependencies: [],
+    targets: [
+        .target(name: "UndertoneEngine", swiftSettings: settings),
+        .executableTarget(name: "embed-lexicons", dependencies: ["UndertoneEngine"], swiftSettings: settings),
+        .plugin(name: "EmbedLexicons", capability: .buildTool(), dependencies: ["embed-lexicons"], path: "Sources/EmbedLexicons"),
+        .target(name: "Undertone", dependencies: ["UndertoneEngine"], swiftSettings: settings, plugins: ["EmbedLexicons"]),
+        .executableTarget(name: "UndertoneCommand", dependencies: ["Undertone"], swiftSettings: settings),
+    ]
+)

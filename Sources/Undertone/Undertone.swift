@@ -1,0 +1,21 @@
+@_exported import UndertoneEngine
+
+extension Lexicon {
+    /// The lexicons that the library carries. Loading them costs about a millisecond, once.
+    public static let builtIn: Lexicon = {
+        guard let lexicon = Lexicon(stored: SevenBitText.decoded(BuiltInLexicon.compiled)) else {
+            preconditionFailure("the built-in lexicons are of another version than the library; build the package anew")
+        }
+        return lexicon
+    }()
+
+    /// The files that the built-in lexicons were compiled from.
+    public static var builtInFiles: [LexiconFile] {
+        BuiltInLexicon.files.map { LexiconFile(name: $0.name.description, text: $0.text.description) }
+    }
+}
+
+extension Classifier {
+    /// A classifier with the built-in lexicons.
+    public init() { self.init(.builtIn) }
+}

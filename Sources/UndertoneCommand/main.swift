@@ -1,0 +1,2 @@
+import Undertone
+print(Classifier().reading(of: CommandLine.arguments[1]))

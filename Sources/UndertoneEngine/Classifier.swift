@@ -1,0 +1,124 @@
+/// Reads texts: which emotional stage of adoption their writers are in, and how they feel.
+///
+/// ```swift
+/// Classifier().reading(of: "the old system was better").stage  // .anger
+/// ```
+/// A classifier is immutable; share one between threads and give each thread a `Scratch` of its own. The same text gets the same reading
+/// always: alone or among others, on any thread and machine. The time is linear in the length of the text.
+public struct Classifier: Sendable {
+    package let lexicon: Lexicon
+    private let tokenizer: Tokenizer
+    private let matcher: Matcher
+    private let judge: Judge
+
+    public init(_ lexicon: Lexicon) {
+        self.lexicon = lexicon
+        tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: lexicon.image.boundaries)
+        matcher = Matcher(lexicon.image)
+        judge = Judge(lexicon.image.rules)
+    }
+
+    /// The memory that reading needs; used again for every text, so that a text costs no allocation.
+    public struct Scratch: ~Copyable, Sendable {
+        package var buffer = TokenBuffer()
+        package var matcher = Matcher.Scratch()
+        package var context = ContextMarks()
+        /// The cues of the last text with what they weighed, when they were asked for.
+        package var weighed: [WeighedCue] = []
+
+        public init() {}
+    }
+
+    /// Reads one text, with evidence.
+    /// - Parameter text: what the customer wrote; quoted replies and signatures in it are left out of account.
+    public func reading(of text: String) -> Reading {
+        var scratch = Scratch()
+        return reading(of: text, using: &scratch)
+    }
+
+    /// Reads one text, with evidence, using memory of the caller's.
+    public func reading(of text: String, using scratch: inout Scratch) -> Reading {
+        var text = text
+        text.makeContiguousUTF8()
+        let bytes = text.utf8Span.span
+        let label = label(of: bytes, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
+        return Reading(
+            stage: label.stage, confidence: label.confidence, sentiment: label.sentiment, score: label.score,
+            signals: Signal.allCases.indices.filter { label.has($0) }.map { Signal.allCases[$0] }, reason: label.reason,
+            evidence: evidence(for: label, scratch), probabilities: (0..<6).map { label.probabilities[$0] })
+    }
+
+    /// Reads a text that stands in a larger span of bytes: the path of all bulk work.
+    /// - Parameters:
+    ///   - bytes: UTF-8, bad bytes allowed.
+    ///   - start, end: where the text begins and ends.
+    ///   - keepsCues: whether `scratch.weighed` is filled, for evidence.
+    /// - Returns: the label. Cost: about 10 ns for each word.
+    package func label(
+        of bytes: Span<UInt8>, from start: Int, to end: Int, markup: Markup, keepsCues: Bool, using scratch: inout Scratch
+    ) -> Label {
+        tokenizer.tokenize(bytes, from: start, to: end, markup: markup, into: &scratch.buffer)
+        let tokens = scratch.buffer.tokens
+        matcher.match(tokens, keepsCues: keepsCues, into: &scratch.matcher)
+        var sums = judge.start &+ scratch.matcher.cueSum &* Judge.one
+        var stageCues = false, noneCues = false
+        var signals = SignalSums()
+        scratch.weighed.removeAll(keepingCapacity: true)
+        if !scratch.matcher.matches.isEmpty {
+            scratch.context.mark(tokens, scratch.matcher.matches, roles: lexicon.image.roles)
+            for match in scratch.matcher.matches {
+                let entry = Int(match.entry)
+                let role = lexicon.image.roles[entry]
+                if role >= Role.firstModifier { continue }
+                let marks = contextMarks(match, scratch.context, tokens)
+                let factor = judge.factor(marks, sentiment: role == Role.sentimentCode)
+                sums &+= SIMD8<Int32>(truncatingIfNeeded: lexicon.image.weights[entry]) &* factor
+                if role >= Role.firstSignal { signals.add(role, lexicon.image.handWeights[entry], factor) }
+                if role < 5 { stageCues = true } else if role == 5 { noneCues = true }
+                if keepsCues { scratch.weighed.append(WeighedCue(match: match, factor: factor, marks: marks)) }
+            }
+        }
+        if keepsCues { for cue in scratch.matcher.cues { scratch.weighed.append(WeighedCue(match: cue, factor: Judge.one, marks: 0)) } }
+        let found = signals.above(lexicon.image.rules[.signalThreshold])
+        return judge.decide(sums, scratch.buffer.shape, stageCues: stageCues, noneCues: noneCues, signals: found)
+    }
+
+    /// The context of a cue: that of its first word.
+    private func contextMarks(_ match: Match, _ context: borrowing ContextMarks, _ tokens: [Token]) -> UInt16 {
+        // A phrase that begins at a sentence border stands in the sentence after it.
+        let isBorder = match.length > 1 && tokens[Int(match.first)].marks.contains(.border)
+        return context.marks[Int(match.first) + (isBorder ? 1 : 0)]
+    }
+}
+
+/// A cue with what its context made of it.
+package struct WeighedCue: Sendable {
+    package let match: Match
+    /// In 1/64.
+    package let factor: Int32
+    /// The bits of `ContextMarks`.
+    package let marks: UInt16
+}
+
+/// Sums of the hand weights of signals met.
+private struct SignalSums {
+    /// Quarters times 64, by signal; signals without any are not looked at.
+    private var sums = SIMD32<Int32>()
+    private var met: UInt32 = 0
+
+    mutating func add(_ role: UInt8, _ weight: Int8, _ factor: Int32) {
+        guard factor > 0 else { return }
+        let index = Int(role - Role.firstSignal)
+        sums[index] &+= Int32(weight) &* factor
+        met |= 1 << UInt32(index)
+    }
+
+    /// The signals whose sum reaches a threshold in units of a hand weight, as bits.
+    func above(_ threshold: Double) -> UInt32 {
+        if met == 0 { return 0 }
+        var found: UInt32 = 0
+        let limit = Int32(nearestInteger(threshold * 4 * Double(Judge.one)))
+        for index in 0..<Signal.allCases.count where met & (1 << UInt32(index)) != 0 && sums[index] >= limit { found |= 1 << UInt32(index) }
+        return found
+    }
+}

@@ -1,0 +1,160 @@
+/// Turns checked entries into the form that runs: numbers for words, one automaton for all phrases, weights in arrays.
+enum LexiconCompiler {
+    /// - Returns: the image, or nil if the phrases need more states than an automaton may have.
+    static func compile(_ source: LexiconSource) -> LexiconImage? {
+        let words = WordTable(source)
+        var builder = AutomatonBuilder(wordCount: words.count) { words.numbers(of: $0) }
+        var parts: [LexiconImage.Part] = []
+        for (index, entry) in source.entries.enumerated() {
+            let pieces = entry.pattern.pieces
+            if pieces.count == 1 {
+                builder.add(pieces[0], as: PieceID(index))
+                continue
+            }
+            for (place, piece) in pieces.enumerated() {
+                builder.add(piece, as: PieceID(source.entries.count + parts.count))
+                let gap = place == 0 ? 0 : UInt8(entry.pattern.gaps[place - 1])
+                parts.append(LexiconImage.Part(entry: UInt32(index), gap: gap, isLast: place == pieces.count - 1))
+            }
+        }
+        guard let automaton = builder.build() else { return nil }
+        var sections: [String] = []
+        var places: [String: UInt16] = [:]
+        for entry in source.entries where places[entry.section] == nil {
+            places[entry.section] = UInt16(sections.count)
+            sections.append(entry.section)
+        }
+        return LexiconImage(
+            vocabulary: words.vocabulary(source), boundaries: source.boundaries, automaton: automaton,
+            roles: source.entries.map { Role.codes[$0.role] ?? 0 }, weights: source.entries.map { weights($0, source.rules) },
+            handWeights: source.entries.map { Int8(clamping: nearestInteger($0.weight * 4)) }, sectionOf: source.entries.map { places[$0.section] ?? 0 },
+            numberOf: source.entries.map { UInt16(clamping: $0.number) }, sections: sections, parts: parts, rules: source.rules)
+    }
+
+    /// An entry's weights by output: the fitted ones, or else its hand weight on what it speaks for.
+    private static func weights(_ entry: Entry, _ rules: Rules) -> SIMD8<Int16> {
+        var vector = SIMD8<Int16>()
+        let values = entry.fitted.isEmpty ? entry.handWeights(rules) : entry.fitted
+        for (output, value) in values { vector[output.rawValue] = Int16(clamping: nearestInteger(value * 100)) }
+        return vector
+    }
+}
+
+extension Entry {
+    /// What a person's weight means in log-odds by output, before anything is learned.
+    package func handWeights(_ rules: Rules) -> [Output: Double] {
+        switch role {
+        case .stage(let stage): [Output.allCases[stage.index]: weight * rules[.stageStep]]
+        case .sentiment where weight < 0: [.negative: -weight * rules[.sentimentStep]]
+        case .sentiment where weight > 0: [.positive: weight * rules[.sentimentStep]]
+        case .sentiment, .cue, .signal, .modifier: [:]
+        }
+    }
+}
+
+/// The numbers of all words in the phrases of a set of lexicons.
+private struct WordTable {
+    private var numbers: [String: UInt32] = [:]
+    /// Words in the order of their numbers, the first of which is `WordID.firstWord`; beginnings end in `*`.
+    private var words: [String] = []
+
+    init(_ source: LexiconSource) {
+        var plain: Set<String> = []
+        var beginnings: Set<String> = []
+        for entry in source.entries {
+            for piece in entry.pattern.pieces { piece.forEachWord { plain.insert($0) } prefix: { beginnings.insert($0 + "*") } }
+        }
+        for reading in source.spelling.readings.values { plain.formUnion(reading) }
+        plain.formUnion(source.spelling.abbreviations)
+        words = plain.sorted() + beginnings.sorted()
+        for (index, word) in words.enumerated() { numbers[word] = WordID.firstWord + UInt32(index) }
+    }
+
+    var count: Int { Int(WordID.firstWord) + words.count }
+
+    /// The numbers of the words that a leaf of a phrase matches.
+    func numbers(of node: PhraseNode) -> [UInt32] {
+        switch node {
+        case .words(let words): words.compactMap { numbers[$0] }
+        case .signs(let signs): signs.flatMap { $0 == .number ? [$0.raw] + figures : [$0.raw] }
+        case .prefix(let beginning): words.filter { $0.hasPrefix(beginning) }.compactMap { numbers[$0] }
+        default: []
+        }
+    }
+
+    /// Numbers in digits that some phrase names by itself; they are numbers all the same.
+    private var figures: [UInt32] { words.filter { $0.allSatisfy(\.isNumber) }.compactMap { numbers[$0] } }
+
+    func vocabulary(_ source: LexiconSource) -> Vocabulary {
+        var table = VocabularyBuilder()
+        for word in words { table.add(Array(word.utf8), numbers[word] ?? 0) }
+        for (word, reading) in source.spelling.readings.sorted(by: { $0.key < $1.key }) {
+            table.add(Array(word.utf8), expansion: reading.compactMap { numbers[$0] })
+        }
+        for word in source.spelling.abbreviations.sorted() { table.addAbbreviation(numbers[word] ?? 0) }
+        return table.vocabulary()
+    }
+}
+
+/// Fills the tables of a `Vocabulary`.
+private struct VocabularyBuilder {
+    private var ids: [[UInt8]: UInt32] = [:]
+    private var expansions: [UInt32] = []
+    private var abbreviations: [UInt64] = []
+    private var prefixFilter = [UInt64](repeating: 0, count: 512)
+
+    mutating func add(_ word: [UInt8], _ id: UInt32) {
+        ids[word] = id
+        if word.last == UInt8(ascii: "*"), word.count > 3 {
+            let bit = Vocabulary.prefixBit(word[0], word[1], word[2])
+            prefixFilter[bit >> 6] |= 1 << UInt64(bit & 63)
+        }
+    }
+
+    /// A word that is read as others; a single one needs no expansion.
+    mutating func add(_ word: [UInt8], expansion reading: [UInt32]) {
+        if reading.count == 1 {
+            ids[word] = reading[0]
+            return
+        }
+        ids[word] = WordID.firstExpansion + UInt32(expansions.count / 4)
+        expansions += reading + [UInt32](repeating: 0, count: 4 - reading.count)
+    }
+
+    mutating func addAbbreviation(_ id: UInt32) {
+        let index = Int(id)
+        while abbreviations.count <= index >> 6 { abbreviations.append(0) }
+        abbreviations[index >> 6] |= 1 << UInt64(index & 63)
+    }
+
+    func vocabulary() -> Vocabulary {
+        let keys = ids.map { (WordKey($0.key), $0.value) }.sorted { ($0.0.low, $0.0.high) < ($1.0.low, $1.0.high) }
+        let short = keys.filter { $0.0.high == 0 }
+        let long = keys.filter { $0.0.high != 0 }
+        var shortKeys = [UInt64](repeating: 0, count: powerOfTwo(atLeast: max(short.count * 2, 2)))
+        var shortIDs = [UInt32](repeating: 0, count: shortKeys.count)
+        for (key, id) in short {
+            let slot = freeSlot(shortKeys, WordKey.slot(key.low, 0))
+            shortKeys[slot] = key.low
+            shortIDs[slot] = id
+        }
+        var longLow = [UInt64](repeating: 0, count: powerOfTwo(atLeast: max(long.count * 2, 2)))
+        var longHigh = longLow
+        var longIDs = [UInt32](repeating: 0, count: longLow.count)
+        for (key, id) in long {
+            let slot = freeSlot(longLow, WordKey.slot(key.low, key.high))
+            longLow[slot] = key.low
+            longHigh[slot] = key.high
+            longIDs[slot] = id
+        }
+        return Vocabulary(
+            shortKeys: shortKeys, shortIDs: shortIDs, longLow: longLow, longHigh: longHigh, longIDs: longIDs, prefixFilter: prefixFilter,
+            expansions: expansions, abbreviations: abbreviations)
+    }
+
+    private func freeSlot(_ keys: [UInt64], _ start: Int) -> Int {
+        var slot = start & (keys.count - 1)
+        while keys[slot] != 0 { slot = (slot + 1) & (keys.count - 1) }
+        return slot
+    }
+}

@@ -1,0 +1,84 @@
+/// One file of a set of lexicons: its name relative to the folder, and its text.
+public struct LexiconFile: Sendable {
+    public let name: String
+    public let text: String
+
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
+    }
+}
+
+/// One line of a lexicon file with its columns and the section it stands in.
+struct LexiconRow {
+    let place: Place
+    let section: String
+    /// The place in the section, from 1.
+    let number: Int
+    let columns: [Substring]
+
+    /// The column, without blanks around it; nil if it is missing or empty.
+    func column(_ index: Int) -> String? {
+        guard index < columns.count else { return nil }
+        let text = columns[index].trimmed
+        return text.isEmpty ? nil : text
+    }
+
+    /// The place of a character of a column.
+    func place(column index: Int, character: Int = 0) -> Place {
+        let before = columns[..<min(index, columns.count)].reduce(0) { $0 + $1.count + 1 }
+        return Place(file: place.file, line: place.line, column: before + character + 1)
+    }
+}
+
+extension LexiconFile {
+    /// The lines of the file that hold something, in order.
+    /// - Parameters:
+    ///   - faults: receives what is wrong with sections and lines.
+    func rows(_ faults: inout [LexiconFault]) -> [LexiconRow] {
+        var rows: [LexiconRow] = []
+        var section = ""
+        var number = 0
+        var lineNumber = 0
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
+            lineNumber += 1
+            let place = Place(file: name, line: lineNumber)
+            let content = lineNumber == 1 && line.unicodeScalars.first == "\u{FEFF}" ? line.dropFirst() : line
+            if content.isEmpty || content.allSatisfy({ $0 == " " || $0 == "\t" }) || content == "#" || content.hasPrefix("# ") { continue }
+            if content.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" }) {
+                faults.append(LexiconFault(place, "the line holds a control character", "save the file as plain UTF-8 text"))
+                continue
+            }
+            if content.unicodeScalars.contains("\u{FFFD}") {
+                faults.append(LexiconFault(place, "the line is not UTF-8", "save the file as UTF-8 text"))
+                continue
+            }
+            if content.hasPrefix("["), content.trimmed.hasSuffix("]"), !content.contains("\t") {
+                section = String(content.trimmed.dropFirst().dropLast())
+                number = 0
+                if section.isEmpty || !section.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) {
+                    faults.append(LexiconFault(place, "'\(section)' is no name for a section", "use small letters, digits and '_'"))
+                }
+                continue
+            }
+            if section.isEmpty {
+                faults.append(LexiconFault(place, "the line stands in no section", "write a line such as [general] above it"))
+            }
+            number += 1
+            rows.append(
+                LexiconRow(
+                    place: place, section: section, number: number, columns: content.split(separator: "\t", omittingEmptySubsequences: false)))
+        }
+        return rows
+    }
+}
+
+extension StringProtocol {
+    /// The text without blanks at its ends.
+    package var trimmed: String {
+        var text = Substring(self)
+        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,188 @@
+/// Reads all files of a set of lexicons, collecting every fault before it gives up.
+struct LexiconParser {
+    private(set) var faults: [LexiconFault] = []
+    private(set) var entries: [Entry] = []
+    private(set) var spelling = Spelling()
+    private(set) var sets: [String: PhraseNode] = PatternSigns.sets
+    private(set) var rules = Rules()
+    private(set) var marks: [Boundaries.Mark] = []
+    private(set) var quoteClasses: [[UInt8]] = []
+
+    /// The roles of the files, by name.
+    private static let roles: [String: Role] = {
+        var roles: [String: Role] = ["sentiment.tsv": .sentiment, "cue.tsv": .cue]
+        for stage in Stage.allCases { roles["stage/\(stage.rawValue).tsv"] = .stage(stage) }
+        for signal in Signal.allCases { roles["signal/\(signal.rawValue).tsv"] = .signal(signal) }
+        return roles
+    }()
+
+    /// Names that a file of a set of lexicons can have.
+    static let fileNames: [String] = roles.keys.sorted() + ["modifier.tsv", "set.tsv", "spelling.tsv", "rule.tsv", "boundary.tsv"]
+
+    /// Reads the files in an order of its own: spelling and sets first, since phrases use them.
+    mutating func read(_ files: [LexiconFile]) {
+        let byName = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for file in files where !LexiconParser.fileNames.contains(file.name) {
+            let near = nearest(file.name, LexiconParser.fileNames).map { "; did you mean \($0)?" } ?? ""
+            faults.append(LexiconFault(Place(file: file.name, line: 1), "no lexicon has this name\(near)", "the names are listed in lexicons/README.md"))
+        }
+        if let file = byName["spelling.tsv"] { readSpelling(file) }
+        if let file = byName["set.tsv"] { readSets(file) }
+        if let file = byName["rule.tsv"] { readRules(file) }
+        if let file = byName["boundary.tsv"] { readBoundaries(file) }
+        for name in byName.keys.sorted() {
+            guard let file = byName[name] else { continue }
+            if let role = LexiconParser.roles[name] {
+                readEntries(file) { _ in role }
+            } else if name == "modifier.tsv" {
+                readEntries(file) { Modifier(rawValue: $0).map(Role.modifier) }
+            }
+        }
+        if entries.isEmpty && faults.isEmpty {
+            faults.append(LexiconFault(Place(file: files.first?.name ?? "lexicons", line: 1), "the lexicons hold no entries", "see lexicons/README.md for their form"))
+        }
+    }
+
+    private mutating func fault(_ place: Place, _ problem: String, _ remedy: String) {
+        faults.append(LexiconFault(place, problem, remedy))
+    }
+
+    private mutating func readSpelling(_ file: LexiconFile) {
+        for row in file.rows(&faults) {
+            let word = String(decoding: Folding.fold(word: row.columns[0].trimmed), as: UTF8.self)
+            if row.section == "abbreviation" {
+                spelling.addAbbreviation(word)
+                continue
+            }
+            let words = (row.column(1) ?? "").split(separator: " ").map { String(decoding: Folding.fold(word: $0), as: UTF8.self) }
+            if words.count > Spelling.longestReading {
+                fault(row.place(column: 1), "the reading has more than \(Spelling.longestReading) words", "shorten it")
+            } else if !spelling.add(word, reads: words) {
+                fault(row.place, "'\(word)' has a reading already", "keep one of the two lines")
+            }
+        }
+    }
+
+    private mutating func readSets(_ file: LexiconFile) {
+        var members: [(name: String, place: Place, nodes: [PhraseNode])] = []
+        for row in file.rows(&faults) {
+            if members.last?.name != row.section {
+                define(members.last)
+                if members.contains(where: { $0.name == row.section }) || PatternSigns.sets[row.section] != nil {
+                    fault(row.place, "the set [\(row.section)] is defined twice", "join the two")
+                }
+                members.append((row.section, row.place, []))
+            }
+            guard let pattern = pattern(row) else { continue }
+            guard pattern.pieces.count == 1 else {
+                fault(row.place, "a set holds a gap", "put the gap into the phrases that use the set")
+                continue
+            }
+            members[members.count - 1].nodes.append(pattern.pieces[0])
+        }
+        define(members.last)
+    }
+
+    private mutating func define(_ set: (name: String, place: Place, nodes: [PhraseNode])?) {
+        guard let set, !set.nodes.isEmpty else { return }
+        sets[set.name] = PatternParser.merged(set.nodes)
+    }
+
+    /// The pattern of a row, or nil after noting what is wrong with it.
+    private mutating func pattern(_ row: LexiconRow) -> PhrasePattern? {
+        do {
+            return try PatternParser.parse(Substring(row.columns[0].trimmed), spelling: spelling, sets: sets)
+        } catch {
+            fault(row.place(column: 0, character: error.column), error.problem, error.remedy)
+            return nil
+        }
+    }
+
+    private mutating func readEntries(_ file: LexiconFile, role: (String) -> Role?) {
+        for row in file.rows(&faults) {
+            guard let role = role(row.section) else {
+                let names = Modifier.allCases.map(\.rawValue).joined(separator: ", ")
+                fault(row.place, "[\(row.section)] is no kind of modifier", "use one of: \(names)")
+                continue
+            }
+            if row.columns.count > 5 { fault(row.place(column: 5), "the line has more than five columns", "see lexicons/README.md for the columns") }
+            let weight = weight(row, role)
+            let fitted = fitted(row)
+            guard let pattern = pattern(row) else { continue }
+            entries.append(
+                Entry(
+                    phrase: row.columns[0].trimmed, role: role, section: "\(sectionFile(file.name))/\(row.section)", number: row.number, weight: weight,
+                    fitted: fitted, example: row.column(3), counterExample: row.column(4), pattern: pattern, place: row.place))
+        }
+    }
+
+    /// The file's part of an entry's name: `stage/anger.tsv` gives `anger`.
+    private func sectionFile(_ name: String) -> String {
+        String((name.split(separator: "/").last ?? "").dropLast(4))
+    }
+
+    private mutating func weight(_ row: LexiconRow, _ role: Role) -> Double {
+        let limits: ClosedRange<Double> = role == .sentiment ? -4...4 : role == .cue ? 0...0 : 1...3
+        guard let text = row.column(1) else {
+            if role == .cue { return 0 }
+            fault(row.place(column: 1), "the weight is missing", "write a number from \(Int(limits.lowerBound)) to \(Int(limits.upperBound)) after a TAB")
+            return 0
+        }
+        guard let weight = decimal(text), limits.contains(weight) else {
+            let range = role == .cue ? "leave it empty: cues are fitted" : "write a number from \(Int(limits.lowerBound)) to \(Int(limits.upperBound))"
+            fault(row.place(column: 1), "'\(text)' is no weight for \(role.name)", range)
+            return 0
+        }
+        return weight
+    }
+
+    /// `anger+0.42 none-0.10` as weights by output.
+    private mutating func fitted(_ row: LexiconRow) -> [Output: Double] {
+        var fitted: [Output: Double] = [:]
+        for part in (row.column(2) ?? "").split(separator: " ") {
+            let sign = part.firstIndex { $0 == "+" || $0 == "-" } ?? part.endIndex
+            guard let output = Output(name: part[..<sign]), let value = decimal(part[sign...]), abs(value) <= 100 else {
+                fault(row.place(column: 2), "'\(part)' is no fitted weight", "leave the column to `undertone tune`")
+                return [:]
+            }
+            fitted[output] = value
+        }
+        return fitted
+    }
+
+    private mutating func readRules(_ file: LexiconFile) {
+        for row in file.rows(&faults) {
+            let values = row.columns.dropFirst().prefix { !$0.trimmed.isEmpty && decimal($0.trimmed) != nil }.compactMap { decimal($0.trimmed) }
+            guard !values.isEmpty else {
+                fault(row.place(column: 1), "the value of '\(row.columns[0].trimmed)' is no number", "write a number after a TAB")
+                continue
+            }
+            if let problem = rules.set(row.section, row.columns[0].trimmed, values) { fault(row.place, problem.problem, problem.remedy) }
+        }
+    }
+
+    private mutating func readBoundaries(_ file: LexiconFile) {
+        for row in file.rows(&faults) {
+            let text = String(row.columns[0])
+            let bytes = { (part: Substring) -> [UInt8] in Array(part.utf8).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
+            switch row.section {
+            case "cut", "line":
+                let parts = text.split(separator: "…", maxSplits: 1)
+                let prefix = bytes(parts.count > 1 && parts[0].hasSuffix(" ") ? parts[0] : parts[0][...])
+                let suffix = parts.count > 1 ? bytes(Substring(parts[1].trimmed)) : []
+                marks.append(Boundaries.Mark(prefix: prefix, suffix: suffix, cuts: row.section == "cut"))
+            case "quote_class": quoteClasses.append(bytes(text[...]))
+            default: fault(row.place, "[\(row.section)] is no kind of boundary", "use one of: cut, line, quote_class")
+            }
+        }
+    }
+}
+
+/// A decimal number with an optional sign, or nil: no exponents, no `nan`, no `inf`.
+func decimal(_ text: some StringProtocol) -> Double? {
+    var digits = Substring(text)
+    if let sign = digits.first, sign == "+" || sign == "-" { digits.removeFirst() }
+    guard let first = digits.first, first.isNumber || first == ".", digits.count <= 12 else { return nil }
+    guard digits.allSatisfy({ ("0"..."9").contains($0) || $0 == "." }), digits.contains(where: { $0 != "." }) else { return nil }
+    return Double(text)
+}

@@ -1,0 +1,167 @@
+/// Builds a `PhraseAutomaton` out of phrases whose words have numbers: the form that is easy to check.
+///
+/// Every leaf of a phrase is a position (Glushkov 1961); a state is the sorted list of positions that the words so far may have reached.
+/// The number of states is bounded by `limit`; a set of phrases that needs more is refused.
+package struct AutomatonBuilder {
+    /// What one position matches: some words, or any word.
+    private enum Leaf {
+        case words([UInt32])
+        case any
+    }
+
+    /// First and last positions of a node, and whether it can match nothing.
+    private struct Ends {
+        var first: [UInt32] = [], last: [UInt32] = []
+        var isOptional = false
+    }
+
+    private var leaves: [Leaf] = []
+    private var follow: [[UInt32]] = []
+    /// The piece that ends at a position.
+    private var ending: [[PieceID]] = []
+    private var firsts: [UInt32] = []
+    private let wordCount: Int
+    private let resolve: (PhraseNode) -> [UInt32]
+
+    /// - Parameters:
+    ///   - wordCount: one more than the highest word number.
+    ///   - resolve: the numbers of the words that a `.words`, `.prefix` or `.signs` node matches.
+    package init(wordCount: Int, resolve: @escaping (PhraseNode) -> [UInt32]) {
+        self.wordCount = wordCount
+        self.resolve = resolve
+    }
+
+    /// Adds a piece.
+    package mutating func add(_ piece: PhraseNode, as id: PieceID) {
+        let ends = visit(piece)
+        firsts.append(contentsOf: ends.first)
+        for position in ends.last { ending[Int(position)].append(id) }
+    }
+
+    private mutating func leaf(_ leaf: Leaf) -> Ends {
+        leaves.append(leaf)
+        follow.append([])
+        ending.append([])
+        let position = UInt32(leaves.count - 1)
+        return Ends(first: [position], last: [position], isOptional: false)
+    }
+
+    private mutating func visit(_ node: PhraseNode) -> Ends {
+        switch node {
+        case .words, .prefix, .signs: return leaf(.words(resolve(node).sorted()))
+        case .any: return leaf(.any)
+        case .optional(let inner):
+            var ends = visit(inner)
+            ends.isOptional = true
+            return ends
+        case .choice(let nodes):
+            var ends = Ends()
+            for node in nodes {
+                let more = visit(node)
+                ends.first += more.first
+                ends.last += more.last
+                ends.isOptional = ends.isOptional || more.isOptional
+            }
+            return ends
+        case .sequence(let nodes):
+            var ends = Ends(isOptional: true)
+            for node in nodes {
+                let more = visit(node)
+                for position in ends.last { follow[Int(position)] += more.first }
+                if ends.isOptional { ends.first += more.first }
+                ends.last = more.isOptional ? ends.last + more.last : more.last
+                ends.isOptional = ends.isOptional && more.isOptional
+            }
+            return ends
+        }
+    }
+
+    /// The most states that an automaton may have.
+    package static let limit = 1 << 21
+
+    /// Makes the automaton deterministic.
+    /// - Returns: the form that runs, or nil if it would have more than `limit` states.
+    package func build() -> PhraseAutomaton? {
+        var states: [[UInt32]: UInt32] = [:]
+        var pending: [[UInt32]] = [[]]  // State 0 means "no match".
+        var defaults: [UInt32] = [0]
+        var edges: [(state: UInt32, word: UInt32, target: UInt32)] = []
+        func number(_ positions: [UInt32]) -> UInt32 {
+            if let known = states[positions] { return known }
+            let state = UInt32(pending.count)
+            states[positions] = state
+            pending.append(positions)
+            defaults.append(0)
+            return state
+        }
+        var starts = [UInt32](repeating: 0, count: wordCount)
+        for (word, positions) in targets(of: firsts).byWord { starts[Int(word)] = number(positions) }
+        var next = 1
+        while next < pending.count {
+            if pending.count > AutomatonBuilder.limit { return nil }
+            let candidates = AutomatonBuilder.union(pending[next].map { follow[Int($0)] })
+            let (byWord, any) = targets(of: candidates)
+            if !any.isEmpty { defaults[next] = number(any) }
+            for (word, positions) in byWord { edges.append((UInt32(next), word, number(positions))) }
+            next += 1
+        }
+        return pack(starts, edges, defaults, pending)
+    }
+
+    private static func union(_ lists: [[UInt32]]) -> [UInt32] {
+        if lists.count == 1 { return lists[0] }
+        return Array(Set(lists.joined()))
+    }
+
+    /// Where each word leads from the positions that may come next, sorted by word, and where any other word leads.
+    private func targets(of candidates: [UInt32]) -> (byWord: [(UInt32, [UInt32])], any: [UInt32]) {
+        var any: [UInt32] = []
+        var reached: [UInt32: [UInt32]] = [:]
+        for position in candidates {
+            switch leaves[Int(position)] {
+            case .any: any.append(position)
+            case .words(let words): for word in words { reached[word, default: []].append(position) }
+            }
+        }
+        any.sort()
+        let sorted = reached.sorted { $0.key < $1.key }
+        return (sorted.map { ($0.key, any.isEmpty ? $0.value.sorted() : Array(Set($0.value + any)).sorted()) }, any)
+    }
+
+    private func pack(
+        _ starts: [UInt32], _ edges: [(state: UInt32, word: UInt32, target: UInt32)], _ defaults: [UInt32], _ states: [[UInt32]]
+    ) -> PhraseAutomaton {
+        var edgeStarts = [UInt32](repeating: 0, count: states.count + 1)
+        var firstWords: [UInt32: [UInt32]] = [:]
+        for (word, state) in starts.enumerated() where state != 0 { firstWords[state, default: []].append(UInt32(word)) }
+        var pairCount = 0
+        for edge in edges {
+            edgeStarts[Int(edge.state) + 1] += 1
+            pairCount += firstWords[edge.state]?.count ?? 0
+        }
+        for state in states.indices { edgeStarts[state + 1] += edgeStarts[state] }
+        var pairs = [UInt64](repeating: 0, count: min(max(powerOfTwo(atLeast: pairCount * 8) / 64, 1), 1 << 14))
+        for edge in edges {
+            for first in firstWords[edge.state] ?? [] {
+                let bit = PhraseAutomaton.pairBit(first, edge.word) & (pairs.count * 64 - 1)
+                pairs[bit >> 6] |= 1 << UInt64(bit & 63)
+            }
+        }
+        var outputStarts: [UInt32] = [0]
+        var outputs: [PieceID] = []
+        for positions in states {
+            outputs += Set(positions.flatMap { ending[Int($0)] }).sorted()
+            outputStarts.append(UInt32(outputs.count))
+        }
+        // Transitions were made state by state, each with its words in order.
+        return PhraseAutomaton(
+            starts: starts, edgeStarts: edgeStarts, words: edges.map(\.word), targets: edges.map(\.target), defaults: defaults, outputStarts: outputStarts, outputs: outputs, pairs: pairs)
+    }
+}
+
+/// The smallest power of two that is not below a number.
+package func powerOfTwo(atLeast number: Int) -> Int {
+    var power = 1
+    while power < number { power *= 2 }
+    return power
+}

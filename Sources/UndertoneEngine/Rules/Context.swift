@@ -1,0 +1,124 @@
+/// What the surroundings do to each token: scopes of negation, hedges and the like, marked once for a message.
+///
+/// A negation reaches to the end of its clause (a comma, a contrast, the end of the sentence) and at most `negationReach` words; two negations
+/// turn back. "But" parts its sentence in what is conceded and what is meant.
+package struct ContextMarks: ~Copyable {
+    /// One bit for each `Rules.Context`, by token.
+    package private(set) var marks: [UInt16] = []
+
+    static let negationReach = 6, hedgeReach = 6, degreeReach = 2, conditionalReach = 12
+
+    package init() {}
+
+    static func bit(_ context: Rules.Context) -> UInt16 {
+        switch context {
+        case .negated: 1
+        case .hedged: 2
+        case .question: 4
+        case .conditional: 8
+        case .reported: 16
+        case .quoted: 32
+        case .boosted: 64
+        case .weakened: 128
+        case .past: 256
+        case .beforeContrast: 512
+        case .afterContrast: 1024
+        case .lastSentence: 2048
+        }
+    }
+
+    /// Marks all tokens of a message.
+    /// - Parameters:
+    ///   - matches: the entries met, among them modifiers.
+    ///   - roles: the role of each entry.
+    mutating func mark(_ tokens: [Token], _ matches: [Match], roles: [UInt8]) {
+        marks.removeAll(keepingCapacity: true)
+        for index in tokens.indices { marks.append(tokens[index].marks.contains(.quoted) ? ContextMarks.bit(.quoted) : 0) }
+        markSentences(tokens)
+        for match in matches {
+            let code = roles[Int(match.entry)]
+            guard code >= Role.firstModifier, case .modifier(let modifier) = Role.all[Int(code)] else { continue }
+            apply(modifier, match, tokens, matches, roles)
+        }
+    }
+
+    /// Sentences that are questions, and the last sentence with words.
+    private mutating func markSentences(_ tokens: [Token]) {
+        var last = tokens.count - 1
+        while last > 0, tokens[last].marks.contains(.border) { last -= 1 }
+        let lastSentence = tokens[last].sentence
+        var index = last
+        while index >= 0, tokens[index].sentence == lastSentence {
+            marks[index] |= ContextMarks.bit(.lastSentence)
+            index -= 1
+        }
+        for end in tokens.indices where tokens[end].word == .question {
+            var index = end
+            while index >= 0, tokens[index].sentence == tokens[end].sentence, marks[index] & ContextMarks.bit(.question) == 0 {
+                marks[index] |= ContextMarks.bit(.question)
+                index -= 1
+            }
+        }
+    }
+
+    private mutating func apply(_ modifier: Modifier, _ match: Match, _ tokens: [Token], _ matches: [Match], _ roles: [UInt8]) {
+        let next = Int(match.next)
+        switch modifier {
+        case .negation:
+            if overlapsNotNegation(match, matches, roles) { return }
+            let end = clauseEnd(tokens, from: next, reach: ContextMarks.negationReach)
+            // Two negations in one clause take each other away.
+            for index in next..<max(next, end) { marks[index] ^= ContextMarks.bit(.negated) }
+        case .booster: set(.boosted, next, clauseEnd(tokens, from: next, reach: ContextMarks.degreeReach))
+        case .downtoner: set(.weakened, next, clauseEnd(tokens, from: next, reach: ContextMarks.degreeReach))
+        case .hedge: set(.hedged, next, clauseEnd(tokens, from: next, reach: ContextMarks.hedgeReach))
+        case .conditional: set(.conditional, next, clauseEnd(tokens, from: next, reach: ContextMarks.conditionalReach))
+        case .reported: set(.reported, next, sentenceEnd(tokens, from: next))
+        case .past: set(.past, next, clauseEnd(tokens, from: next, reach: ContextMarks.conditionalReach))
+        case .contrast: contrast(at: match, tokens)
+        case .notNegation, .now: break
+        }
+    }
+
+    private mutating func set(_ context: Rules.Context, _ start: Int, _ end: Int) {
+        for index in start..<max(start, end) { marks[index] |= ContextMarks.bit(context) }
+    }
+
+    private func overlapsNotNegation(_ match: Match, _ matches: [Match], _ roles: [UInt8]) -> Bool {
+        let code = Role.codes[.modifier(.notNegation)]
+        return matches.contains { roles[Int($0.entry)] == code && $0.first < match.next && match.first < $0.next }
+    }
+
+    /// The token after the last one of the clause: a border, or a word after a comma.
+    private func clauseEnd(_ tokens: [Token], from start: Int, reach: Int) -> Int {
+        var index = start
+        while index < tokens.count, index - start < reach {
+            let marks = tokens[index].marks
+            if marks.contains(.border) || (marks.contains(.afterComma) && index > start) { break }
+            index += 1
+        }
+        return index
+    }
+
+    private func sentenceEnd(_ tokens: [Token], from start: Int) -> Int {
+        var index = start
+        while index < tokens.count, !tokens[index].marks.contains(.border) { index += 1 }
+        return index
+    }
+
+    /// "A, but B": A is conceded, B is meant. "But" at the head of a sentence concedes the sentence before.
+    private mutating func contrast(at match: Match, _ tokens: [Token]) {
+        let end = sentenceEnd(tokens, from: Int(match.next))
+        for index in Int(match.next)..<end {
+            // A second contrast begins anew.
+            marks[index] = (marks[index] & ~ContextMarks.bit(.beforeContrast)) | ContextMarks.bit(.afterContrast)
+        }
+        var index = Int(match.first) - 1
+        let isHead = index >= 0 && tokens[index].marks.contains(.border)
+        if isHead { index -= 1 }
+        while index >= 0, !tokens[index].marks.contains(.border) {
+            marks[index] = (marks[index] & ~ContextMarks.bit(.afterContrast)) | ContextMarks.bit(.beforeContrast)
+            index -= 1
+        }
+    }
+}

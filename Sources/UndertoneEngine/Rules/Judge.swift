@@ -1,0 +1,105 @@
+/// Weighs cues in their context and decides: matches → sums by output → label.
+struct Judge: Sendable {
+    /// Factors are kept in 1/64, so that sums are whole numbers and the same on every machine.
+    static let one: Int32 = 64
+
+    private let rules: Rules
+    private let bias: SIMD8<Int32>
+    private let stageFactors: [Int32]
+    private let sentimentFactors: [Int32]
+
+    init(_ rules: Rules) {
+        self.rules = rules
+        var bias = SIMD8<Int32>()
+        for output in Output.allCases { bias[output.rawValue] = Int32(nearestInteger(rules.bias[output.rawValue] * 100)) * Judge.one }
+        self.bias = bias
+        stageFactors = rules.stageFactors.map { Int32(nearestInteger($0 * Double(Judge.one))) }
+        sentimentFactors = rules.sentimentFactors.map { Int32(nearestInteger($0 * Double(Judge.one))) }
+    }
+
+    /// What the context at a place makes of a weight, in 1/64.
+    /// - Parameter marks: the bits of `ContextMarks`.
+    func factor(_ marks: UInt16, sentiment: Bool) -> Int32 {
+        if marks == 0 { return Judge.one }
+        let factors = sentiment ? sentimentFactors : stageFactors
+        var factor = Judge.one
+        for (index, context) in Rules.Context.allCases.enumerated() where marks & ContextMarks.bit(context) != 0 {
+            factor = factor * factors[index] / Judge.one
+        }
+        return factor
+    }
+
+    /// The sums before any cue.
+    var start: SIMD8<Int32> { bias }
+
+    /// Everything that follows from the sums.
+    /// - Parameters:
+    ///   - sums: hundredths of log-odds times 64, by output.
+    ///   - stageCues, noneCues: whether entries were met that speak for a stage, or for none.
+    func decide(_ sums: SIMD8<Int32>, _ shape: TextShape, stageCues: Bool, noneCues: Bool, signals: UInt32) -> Label {
+        let scale = 1 / (100 * Double(Judge.one) * rules[.temperature])
+        var probabilities = SIMD8<Double>()
+        var total = 0.0
+        let highest = max(max(max(sums[0], sums[1]), max(sums[2], sums[3])), max(sums[4], sums[5]))
+        for index in 0..<6 {
+            probabilities[index] = exponential(Double(sums[index] - highest) * scale)
+            total += probabilities[index]
+        }
+        var best = 0, second = -1
+        for index in 0..<6 { probabilities[index] /= total }
+        for index in 1..<6 where probabilities[index] > probabilities[best] { best = index }
+        for index in 0..<6 where index != best && (second < 0 || probabilities[index] > probabilities[second]) { second = index }
+        let feeling = self.feeling(sums)
+        probabilities[6] = feeling.negative
+        probabilities[7] = feeling.positive
+        var label = Label(stage: Stage.allCases[best], probabilities: probabilities, score: feeling.score, signals: signals)
+        label.confidence = rules.calibrated(probabilities[best])
+        if shape.words < Int(rules[.shortest]) && !stageCues {
+            label.abstain(.tooShort)
+        } else if shape.words >= 8 && Double(shape.words - shape.unknownWords) < rules[.knownShare] * Double(shape.words) {
+            label.abstain(.language)
+        } else if label.stage != .none && probabilities[best] - probabilities[second] < rules[.tieMargin] {
+            label.abstain(.tie)
+        } else if label.stage == .none {
+            label.reason = noneCues ? .noStance : stageCues ? .tie : .noCue
+        }
+        return label
+    }
+
+    /// The probabilities of both feelings against neutral, and the score: their difference, stretched so that the thresholds lie at ±0.25.
+    private func feeling(_ sums: SIMD8<Int32>) -> (negative: Double, positive: Double, score: Double) {
+        let scale = 1 / (100 * Double(Judge.one))
+        let highest = max(0, max(sums[6], sums[7]))
+        let negative = exponential(Double(sums[6] - highest) * scale), positive = exponential(Double(sums[7] - highest) * scale)
+        let total = negative + positive + exponential(Double(-highest) * scale)
+        let difference = (positive - negative) / total
+        return (negative / total, positive / total, stretched(difference))
+    }
+
+    private func stretched(_ difference: Double) -> Double {
+        let low = rules[.negativeThreshold], high = rules[.positiveThreshold]
+        if difference < low { return -0.25 + (difference - low) / (1 + low) * 0.75 }
+        if difference > high { return 0.25 + (difference - high) / (1 - high) * 0.75 }
+        return difference < 0 ? difference / -low * 0.25 : difference / high * 0.25
+    }
+}
+
+/// The nearest whole number, halves away from zero.
+func nearestInteger(_ x: Double) -> Int { Int(x < 0 ? x - 0.5 : x + 0.5) }
+
+/// e to the power of a number from about -700 to 0, the same bits on every machine.
+///
+/// The number is split into a power of two and a rest below ln 2 / 2, whose series is cut after the 13th power (error below 1e-16).
+func exponential(_ x: Double) -> Double {
+    if x < -700 { return 0 }
+    let log2e = 1.4426950408889634, ln2High = 0.693145751953125, ln2Low = 1.42860682030941723212e-6
+    let power = Double(nearestInteger(x * log2e))
+    let rest = x - power * ln2High - power * ln2Low
+    var sum = 1.0
+    var term = 1.0
+    for index in 1...13 {
+        term *= rest / Double(index)
+        sum += term
+    }
+    return sum * Double(sign: .plus, exponent: Int(power), significand: 1)
+}
