@@ -16,6 +16,9 @@ let package = Package(
         .executableTarget(name: "embed-lexicons", dependencies: ["UndertoneEngine"], swiftSettings: settings),
         .plugin(name: "EmbedLexicons", capability: .buildTool(), dependencies: ["embed-lexicons"], path: "Sources/EmbedLexicons"),
         .target(name: "Undertone", dependencies: ["UndertoneEngine"], swiftSettings: settings, plugins: ["EmbedLexicons"]),
-        .executableTarget(name: "UndertoneCommand", dependencies: ["Undertone"], swiftSettings: settings),
+        .target(name: "UndertoneFormats", dependencies: ["UndertoneEngine"], swiftSettings: settings),
+        .target(name: "UndertoneBulk", dependencies: ["UndertoneFormats"], swiftSettings: settings),
+        .target(name: "Flags", swiftSettings: settings),
+        .executableTarget(name: "UndertoneCommand", dependencies: ["Undertone", "UndertoneBulk", "Flags"], swiftSettings: settings),
     ]
 )

@@ -10,22 +10,22 @@ public struct LexiconFile: Sendable {
 }
 
 /// One line of a lexicon file with its columns and the section it stands in.
-struct LexiconRow {
-    let place: Place
-    let section: String
+package struct LexiconRow {
+    package let place: Place
+    package let section: String
     /// The place in the section, from 1.
-    let number: Int
-    let columns: [Substring]
+    package let number: Int
+    package let columns: [Substring]
 
     /// The column, without blanks around it; nil if it is missing or empty.
-    func column(_ index: Int) -> String? {
+    package func column(_ index: Int) -> String? {
         guard index < columns.count else { return nil }
         let text = columns[index].trimmed
         return text.isEmpty ? nil : text
     }
 
     /// The place of a character of a column.
-    func place(column index: Int, character: Int = 0) -> Place {
+    package func place(column index: Int, character: Int = 0) -> Place {
         let before = columns[..<min(index, columns.count)].reduce(0) { $0 + $1.count + 1 }
         return Place(file: place.file, line: place.line, column: before + character + 1)
     }
@@ -35,7 +35,7 @@ extension LexiconFile {
     /// The lines of the file that hold something, in order.
     /// - Parameters:
     ///   - faults: receives what is wrong with sections and lines.
-    func rows(_ faults: inout [LexiconFault]) -> [LexiconRow] {
+    package func rows(_ faults: inout [LexiconFault]) -> [LexiconRow] {
         var rows: [LexiconRow] = []
         var section = ""
         var number = 0

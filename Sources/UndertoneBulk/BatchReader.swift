@@ -1,0 +1,96 @@
+import UndertoneEngine
+import UndertoneFormats
+
+/// Some whole records of one input, in the bytes they were read as.
+package struct Batch: Sendable {
+    /// The bytes; those up to `count` belong to the batch.
+    package var bytes: [UInt8]
+    package var count: Int
+    /// The line of the input on which the batch begins, from 1.
+    package var firstLine: Int
+    /// Records that were longer than allowed and were left out, each with its line; they stand after the batch's records.
+    package var tooLong: [RecordFault] = []
+}
+
+/// Cuts a stream of bytes into batches that end where records end.
+///
+/// Memory is bounded by the longest record allowed: a longer one is skipped up to its end without being kept.
+package struct BatchReader: ~Copyable {
+    /// How many bytes are asked for at once.
+    package static let chunk = 1 << 18
+
+    private let splitter: RecordSplitter
+    private let longest: Int
+    private var rest: [UInt8] = []
+    private var line = 1
+    private var isAtEnd = false
+    /// The rest of a record that was too long is being skipped.
+    private var isSkipping = false
+
+    /// - Parameters:
+    ///   - head: bytes that were read already, to find out the format.
+    ///   - longest: the most bytes that one record may have.
+    package init(_ splitter: RecordSplitter, head: [UInt8], longest: Int, firstLine: Int = 1) {
+        self.splitter = splitter
+        self.longest = longest
+        rest = head
+        line = firstLine
+    }
+
+    /// The next batch; nil at the end of the input.
+    /// - Parameter read: reads some more bytes; an empty array is the end.
+    package mutating func next(_ read: () throws -> [UInt8]) throws -> Batch? {
+        while true {
+            if isSkipping { skip() }
+            let border = isAtEnd ? rest.count : splitter.complete(rest.span, from: 0, to: rest.count)
+            if border > 0 && !isSkipping && (!isAtEnd || rest.count <= longest) { return cut(at: border) }
+            if rest.count > longest && !isSkipping {
+                isSkipping = true
+                return Batch(bytes: [], count: 0, firstLine: line, tooLong: [BatchReader.tooLong(line: line, longest)])
+            }
+            if isAtEnd { return nil }
+            let more = try read()
+            if more.isEmpty { isAtEnd = true } else if rest.isEmpty { rest = more } else { rest += more }
+        }
+    }
+
+    /// The fault of a record that is longer than allowed.
+    static func tooLong(line: Int, _ longest: Int) -> RecordFault {
+        RecordFault(line: line, column: 0, problem: "the record is longer than \(longest) bytes; raise the limit with --max-record")
+    }
+
+    /// Gives away the complete records and keeps the rest.
+    private mutating func cut(at border: Int) -> Batch {
+        let first = line
+        line += BatchReader.lineBreaks(rest.span, border)
+        let tail = Array(rest[border...])
+        let batch = Batch(bytes: rest, count: border, firstLine: first)
+        rest = tail
+        return batch
+    }
+
+    /// Drops bytes up to the line break that ends a record which was too long.
+    private mutating func skip() {
+        guard let lineBreak = rest.firstIndex(of: 0x0A) else {
+            rest.removeAll(keepingCapacity: true)
+            return
+        }
+        rest.removeFirst(lineBreak + 1)
+        line += 1
+        isSkipping = false
+    }
+
+    static func lineBreaks(_ bytes: Span<UInt8>, _ count: Int) -> Int {
+        var breaks = 0
+        var index = 0
+        while index &+ 8 <= count {
+            breaks &+= equalMask(load8(bytes, at: index), 0x0A).nonzeroBitCount
+            index &+= 8
+        }
+        while index < count {
+            if bytes[index] == 0x0A { breaks &+= 1 }
+            index &+= 1
+        }
+        return breaks
+    }
+}

@@ -1,0 +1,169 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+// File descriptors: the only file of the command with unsafe code.
+
+/// A failure of the system, as a sentence that names the file and the cause.
+struct SystemFault: Error, CustomStringConvertible {
+    let description: String
+    /// The reader of a pipe has gone; this ends the run quietly.
+    let isClosedPipe: Bool
+
+    init(_ action: String, _ code: Int32) {
+        // SAFETY: strerror returns a string that stays valid until the next call; it is copied at once.
+        description = action + ": " + (unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)")
+        isClosedPipe = code == EPIPE
+    }
+}
+
+/// An open file, closed when the value ends.
+struct Descriptor: ~Copyable {
+    private let number: Int32
+    /// The name for messages.
+    let name: String
+
+    static let standardInput = 0 as Int32, standardOutput = 1 as Int32, standardError = 2 as Int32
+
+    init(standard number: Int32, _ name: String) {
+        self.number = number
+        self.name = name
+    }
+
+    /// Opens a file for reading.
+    init(reading path: String) throws(SystemFault) {
+        number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        name = path
+        if number < 0 { throw SystemFault("cannot read \(Descriptor.quoted(path))", errno) }
+    }
+
+    /// Creates a file for writing that nobody else may read until it is complete; one that is there already is replaced.
+    init(creating path: String) throws(SystemFault) {
+        number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        name = path
+        if number < 0 { throw SystemFault("cannot write \(Descriptor.quoted(path))", errno) }
+    }
+
+    deinit { if number > 2 { close(number) } }
+
+    /// Reads up to so many bytes; empty at the end.
+    func read(_ count: Int) throws(SystemFault) -> [UInt8] {
+        var failure: Int32 = 0
+        // SAFETY: read writes at most the capacity it is given, and exactly the bytes it reports are counted as initialised.
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            while true {
+                let got = unsafe Glibc.read(number, buffer.baseAddress, buffer.count)
+                if got >= 0 {
+                    initialized = got
+                    return
+                }
+                if errno == EINTR { continue }
+                if errno == EAGAIN || errno == EWOULDBLOCK {
+                    wait(for: Int16(POLLIN))
+                    continue
+                }
+                failure = errno
+                return
+            }
+        }
+        if failure != 0 { throw SystemFault("cannot read \(Descriptor.quoted(name))", failure) }
+        return bytes
+    }
+
+    /// Writes all bytes.
+    func write(_ bytes: [UInt8]) throws(SystemFault) {
+        var written = 0
+        while written < bytes.count {
+            // SAFETY: the pointer is used inside the closure only, and the count stays inside the array.
+            let got = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress.map { unsafe $0 + written }, bytes.count - written) }
+            if got >= 0 {
+                written += got
+            } else if errno == EAGAIN || errno == EWOULDBLOCK {
+                wait(for: Int16(POLLOUT))
+            } else if errno != EINTR {
+                throw SystemFault("cannot write \(Descriptor.quoted(name))", errno)
+            }
+        }
+    }
+
+    private func wait(for events: Int16) {
+        var request = pollfd(fd: number, events: events, revents: 0)
+        // SAFETY: one structure on the stack, and the count says so.
+        _ = unsafe poll(&request, 1, -1)
+    }
+
+    /// Waits until what was written is on the disk.
+    func synchronize() throws(SystemFault) {
+        if fsync(number) != 0 && errno != EINVAL && errno != EROFS { throw SystemFault("cannot write \(Descriptor.quoted(name))", errno) }
+    }
+
+    /// Lets the file be read as new files are by default.
+    func makeReadable() {
+        let mask = umask(0)
+        _ = umask(mask)
+        _ = fchmod(number, 0o666 & ~mask)
+    }
+
+    static func isTerminal(_ number: Int32) -> Bool { isatty(number) == 1 }
+
+    /// Gives a finished file its name, replacing one that has it.
+    static func rename(_ path: String, to name: String) throws(SystemFault) {
+        // SAFETY: the strings are lent for the call only.
+        if unsafe Glibc.rename(path, name) != 0 { throw SystemFault("cannot write \(quoted(name))", errno) }
+    }
+
+    static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+    /// A path as it may stand in a message.
+    static func quoted(_ path: String) -> String { "'" + printablePath(path) + "'" }
+
+    /// Closed pipes are told by the failing write, not by a signal.
+    static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+
+    /// Ends the program.
+    static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+
+    /// The value of an environment variable, or nil.
+    static func environment(_ name: String) -> String? {
+        // SAFETY: the program has one thread when it reads its environment and never changes it.
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+
+    /// The number of processors that this process may use.
+    static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+    /// Names of the files below a folder that end as given, with `/` between folders, sorted; nil if it is no folder that can be read.
+    static func files(below folder: String, ending: String) -> [String]? {
+        guard let directory = unsafe opendir(folder) else { return nil }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        // SAFETY: readdir's entry is valid until the next call on the same directory; its name is copied at once.
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name.hasPrefix(".") { continue }
+            if name.hasSuffix(ending) {
+                names.append(name)
+            } else if let inner = files(below: folder + "/" + name, ending: ending) {
+                names += inner.map { name + "/" + $0 }
+            }
+        }
+        return names.sorted()
+    }
+
+    /// The whole content of a file.
+    static func contents(of path: String) throws(SystemFault) -> [UInt8] {
+        let file = try Descriptor(reading: path)
+        var bytes: [UInt8] = []
+        while true {
+            let more = try file.read(1 << 16)
+            if more.isEmpty { return bytes }
+            bytes += more
+        }
+    }
+}

@@ -1,0 +1,1 @@
+enum EvaluateCommand { static func run(_ words: [String]) throws -> ExitStatus { .success } }

@@ -1,0 +1,1 @@
+enum ExplainCommand { static func run(_ words: [String]) throws -> ExitStatus { .success } }

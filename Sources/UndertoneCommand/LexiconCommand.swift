@@ -1,0 +1,1 @@
+enum LexiconCommand { static func run(_ words: [String]) throws -> ExitStatus { .success } }

@@ -1,0 +1,47 @@
+import Flags
+import Undertone
+import UndertoneFormats
+
+/// What several commands prepare in the same way.
+enum Setup {
+    /// The lexicon files of a folder, or the built-in ones.
+    static func files(_ folder: String?) throws -> [LexiconFile] {
+        guard let folder else { return Lexicon.builtInFiles }
+        guard let names = Descriptor.files(below: folder, ending: ".tsv") else {
+            throw UsageFault("cannot read the lexicons in \(Descriptor.quoted(folder)); name a folder of .tsv files")
+        }
+        if names.isEmpty { throw UsageFault("there are no lexicons in \(Descriptor.quoted(folder)); name a folder of .tsv files") }
+        return try names.map { name in
+            LexiconFile(name: name, text: String(decoding: try Descriptor.contents(of: folder + "/" + name), as: UTF8.self))
+        }
+    }
+
+    /// The compiled lexicons of a folder, or the built-in ones.
+    static func lexicon(_ folder: String?) throws -> Lexicon {
+        guard let folder else { return .builtIn }
+        let files = try self.files(folder)
+        do { return try Lexicon(files) } catch { throw usage(error, folder: folder) }
+    }
+
+    /// The names of fields: those of the lexicons, with a user's mapping before them.
+    static func fieldNames(_ files: @autoclosure () throws -> [LexiconFile], mapping: [String]) throws -> FieldNames {
+        let pairs = try mapping.map { word -> (field: String, path: String) in
+            let parts = word.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else { throw UsageFault("'--fields' cannot be '\(printable(word))'; write FIELD=NAME, such as text=description") }
+            return (String(parts[0]), String(parts[1]))
+        }
+        guard let file = try files().first(where: { $0.name == "field.tsv" }) ?? Lexicon.builtInFiles.first(where: { $0.name == "field.tsv" }) else {
+            throw UsageFault("field.tsv is missing from the lexicons; copy it from the built-in ones")
+        }
+        do { return try FieldNames(file, mapping: pairs) } catch { throw usage(error, folder: nil) }
+    }
+
+    /// All faults of lexicons as one mistake of the user's.
+    static func usage(_ faults: LexiconFaults, folder: String?) -> UsageFault {
+        UsageFault(
+            faults.faults.map { fault in
+                let file = (folder.map { $0 + "/" } ?? "") + fault.place.file
+                return "\(printable(file)):\(fault.place.line):\(fault.place.column): \(printable(fault.problem)); \(printable(fault.remedy))"
+            })
+    }
+}

@@ -1,0 +1,1 @@
+enum TuneCommand { static func run(_ words: [String]) throws -> ExitStatus { .success } }

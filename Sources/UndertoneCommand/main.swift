@@ -1,2 +1,0 @@
-import Undertone
-print(Classifier().reading(of: CommandLine.arguments[1]))

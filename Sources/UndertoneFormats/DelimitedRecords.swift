@@ -1,0 +1,82 @@
+import UndertoneEngine
+
+/// Reads messages out of rows of cells (RFC 4180): CSV, TSV and their kin.
+///
+/// Cells may be quoted, with doubled quotation marks and line breaks inside. Rows with too few cells lack the last fields; cells beyond the header are ignored.
+package struct DelimitedRecords: Sendable {
+    /// What each column means; nil for columns that no field takes.
+    private var targets: [FieldNames.Target?] = []
+    package let separator: UInt8
+    private let names: FieldNames
+
+    package init(_ names: FieldNames, separator: UInt8) {
+        self.names = names
+        self.separator = separator
+    }
+
+    /// Takes the header.
+    /// - Returns: whether one of its columns holds the text.
+    package mutating func header(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        targets = []
+        var hasText = false
+        forEachCell(bytes, range) { value in
+            var name: [UInt8] = []
+            value.append(bytes, to: &name)
+            if case .field(let target)? = names.find(name.span, 0..<name.count) {
+                targets.append(target)
+                if target.field == .text { hasText = true }
+            } else {
+                targets.append(nil)
+            }
+        }
+        return hasText
+    }
+
+    /// Reads one row.
+    package func read(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, into record: inout Record) {
+        record.begin(line: line)
+        record.whole = range
+        var column = 0
+        forEachCell(bytes, range) { value in
+            if column < targets.count, let target = targets[column] { record.set(target, value) }
+            column += 1
+        }
+        if !record[.role].isMissing { record.role = names.role(record[.role].range.map { bytes[$0] }) }
+        if !record[.kind].isMissing { record.isNote = names.isNote(record[.kind].range.map { bytes[$0] }) }
+    }
+
+    /// Calls a closure with each cell of a row.
+    package func forEachCell(_ bytes: Span<UInt8>, _ range: Range<Int>, _ found: (FieldValue) -> Void) {
+        var index = range.lowerBound
+        while true {
+            if index < range.upperBound, bytes[index] == 0x22 {
+                index = quotedCell(bytes, index, range.upperBound, found)
+            } else {
+                let start = index
+                while index < range.upperBound, bytes[index] != separator { index &+= 1 }
+                found(.plain(start..<index))
+            }
+            if index >= range.upperBound { return }
+            index &+= 1
+        }
+    }
+
+    /// A cell in quotation marks; returns the offset of the separator after it.
+    private func quotedCell(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ found: (FieldValue) -> Void) -> Int {
+        var index = start &+ 1
+        var doubled = false
+        while index < end {
+            if bytes[index] == 0x22 {
+                guard index &+ 1 < end, bytes[index &+ 1] == 0x22 else { break }
+                doubled = true
+                index &+= 1
+            }
+            index &+= 1
+        }
+        let range = (start &+ 1)..<max(start &+ 1, min(index, end))
+        found(doubled ? .doubled(range) : .plain(range))
+        // What follows the closing mark up to the separator belongs to no cell.
+        while index < end, bytes[index] != separator { index &+= 1 }
+        return index
+    }
+}

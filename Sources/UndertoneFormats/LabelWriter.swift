@@ -1,0 +1,258 @@
+import UndertoneEngine
+
+/// How labels are written.
+package enum OutputFormat: String, Sendable, CaseIterable {
+    case ndjson, csv, tsv
+}
+
+/// The unit in which evidence gives places.
+package enum OffsetUnit: String, Sendable, CaseIterable {
+    case scalars, utf8, utf16
+}
+
+/// Writes one label a record: its identity, the label, and on demand the evidence or the whole record.
+package struct LabelWriter: Sendable {
+    package var format = OutputFormat.ndjson
+    package var evidence = false
+    package var keeps = false
+    package var offsets = OffsetUnit.scalars
+    package var ascii = false
+    /// Whether cells that a spreadsheet would take for formulas are written as they are.
+    package var rawCells = false
+    /// The names of a table's columns, for `keeps`.
+    package var header: [String] = []
+
+    package init() {}
+
+    /// The columns of a label in tables.
+    static let columns = ["id", "account", "contact", "time", "stage", "confidence", "sentiment", "score", "signals", "reason"]
+
+    /// The fields that say whose message it was.
+    static let identity: [Field] = [.id, .account, .contact, .time]
+
+    /// Appends the first line of a table; nothing for NDJSON.
+    package func writeHeader(into output: inout [UInt8]) {
+        guard format != .ndjson else { return }
+        var names = LabelWriter.columns
+        if keeps { names = header + names.filter { !header.contains($0) || !["id", "account", "contact", "time"].contains($0) } }
+        if evidence { names.append("evidence") }
+        for (index, name) in names.enumerated() {
+            if index > 0 { output.append(separator) }
+            cell(Array(name.utf8), into: &output)
+        }
+        output.append(0x0A)
+    }
+
+    private var separator: UInt8 { format == .tsv ? 0x09 : 0x2C }
+
+    // MARK: NDJSON
+
+    /// Appends one label as a JSON object and a line break.
+    /// - Parameters:
+    ///   - found: the evidence, with places in the text's bytes.
+    ///   - text: the text that was read, decoded.
+    ///   - scratch: memory for decoding values.
+    package func write(
+        _ label: Label, _ record: borrowing Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, isJSON: Bool,
+        scratch: inout [UInt8], into output: inout [UInt8]
+    ) {
+        output.append(0x7B)
+        if keeps && isJSON {
+            keep(record, bytes, into: &output)
+        } else {
+            identity(record, bytes, &scratch, into: &output)
+            if keeps { add("text", text, into: &output) }
+        }
+        add("stage", label.stage.rawValue, into: &output)
+        addNumber("confidence", label.confidence, into: &output)
+        add("sentiment", label.sentiment.rawValue, into: &output)
+        addNumber("score", label.score, into: &output)
+        if label.signals != 0 { add(signals: label.signals, into: &output) }
+        if let reason = label.reason { add("reason", reason.rawValue, into: &output) }
+        if evidence { add(evidence: found, text, into: &output) }
+        if output[output.count - 1] == 0x2C { output.removeLast() }
+        output.append(0x7D)
+        output.append(0x0A)
+    }
+
+    /// The members of the input object, as they stand.
+    private func keep(_ record: borrowing Record, _ bytes: Span<UInt8>, into output: inout [UInt8]) {
+        var start = record.whole.lowerBound, end = record.whole.upperBound
+        while start < end, bytes[start] != 0x7B { start += 1 }
+        while end > start, bytes[end - 1] != 0x7D { end -= 1 }
+        start += 1
+        end -= 1
+        while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+        while start < end, bytes[start] <= 0x20 { start += 1 }
+        if start >= end { return }
+        copyJSON(bytes, start..<end, into: &output)
+        output.append(0x2C)
+    }
+
+    /// Copies JSON; bytes that are no UTF-8 become U+FFFD, line breaks between members blanks.
+    private func copyJSON(_ bytes: Span<UInt8>, _ range: Range<Int>, into output: inout [UInt8]) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let next = bytes[index]
+            if next < 0x80 {
+                output.append(next < 0x20 ? 0x20 : next)
+                index += 1
+            } else {
+                let (scalar, length) = Folding.decode(bytes, at: index, end: range.upperBound)
+                JSONText.append(scalar.value, to: &output)
+                index += length
+            }
+        }
+    }
+
+    private func identity(_ record: borrowing Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
+        for field in LabelWriter.identity {
+            let value = record[field]
+            if value.isMissing || (value.range.isEmpty && field != .id) {
+                if field == .id { add("id", String(record.line), into: &output) }
+                continue
+            }
+            key(field.name, into: &output)
+            if case .plain(let range) = value {
+                JSONText.quote(bytes, range, ascii: ascii, into: &output)
+            } else {
+                scratch.removeAll(keepingCapacity: true)
+                value.append(bytes, to: &scratch)
+                JSONText.quote(scratch.span, 0..<scratch.count, ascii: ascii, into: &output)
+            }
+            output.append(0x2C)
+        }
+    }
+
+    private func key(_ name: String, into output: inout [UInt8]) {
+        output.append(0x22)
+        output.append(contentsOf: name.utf8)
+        output.append(0x22)
+        output.append(0x3A)
+    }
+
+    private func add(_ name: String, _ word: String, into output: inout [UInt8]) {
+        key(name, into: &output)
+        output.append(0x22)
+        output.append(contentsOf: word.utf8)
+        output.append(0x22)
+        output.append(0x2C)
+    }
+
+    private func add(_ name: String, _ text: Span<UInt8>, into output: inout [UInt8]) {
+        key(name, into: &output)
+        JSONText.quote(text, 0..<text.count, ascii: ascii, into: &output)
+        output.append(0x2C)
+    }
+
+    private func addNumber(_ name: String, _ value: Double, into output: inout [UInt8]) {
+        key(name, into: &output)
+        Decimal.append(value, places: 3, into: &output)
+        output.append(0x2C)
+    }
+
+    private func add(signals: UInt32, into output: inout [UInt8]) {
+        key("signals", into: &output)
+        output.append(0x5B)
+        for (index, signal) in Signal.allCases.enumerated() where signals & (1 << UInt32(index)) != 0 {
+            output.append(0x22)
+            output.append(contentsOf: signal.rawValue.utf8)
+            output.append(0x22)
+            output.append(0x2C)
+        }
+        output[output.count - 1] = 0x5D
+        output.append(0x2C)
+    }
+
+    private func add(evidence found: [Evidence], _ text: Span<UInt8>, into output: inout [UInt8]) {
+        key("evidence", into: &output)
+        output.append(0x5B)
+        var counter = OffsetCounter(unit: offsets)
+        for item in found {
+            output.append(0x7B)
+            let start = counter.offset(text, at: item.range.lowerBound)
+            addNumber("start", Double(start), into: &output)
+            addNumber("end", Double(start + OffsetCounter.length(text, item.range, offsets)), into: &output)
+            key("text", into: &output)
+            JSONText.quote(text, item.range, ascii: ascii, into: &output)
+            output.append(0x2C)
+            add("entry", item.entry, into: &output)
+            add("speaks_for", item.speaksFor, into: &output)
+            addNumber("weight", item.weight, into: &output)
+            if !item.context.isEmpty {
+                key("context", into: &output)
+                output.append(0x5B)
+                for name in item.context {
+                    JSONText.quote(name, into: &output)
+                    output.append(0x2C)
+                }
+                output[output.count - 1] = 0x5D
+                output.append(0x2C)
+            }
+            output[output.count - 1] = 0x7D
+            output.append(0x2C)
+        }
+        if output[output.count - 1] == 0x2C { output[output.count - 1] = 0x5D } else { output.append(0x5D) }
+        output.append(0x2C)
+    }
+
+    // MARK: Tables
+
+    /// Appends one label as a row.
+    package func writeRow(
+        _ label: Label, _ record: borrowing Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, cells: [FieldValue],
+        scratch: inout [UInt8], into output: inout [UInt8]
+    ) {
+        let start = output.count
+        func put(_ value: String) {
+            if output.count > start { output.append(separator) }
+            cell(Array(value.utf8), into: &output)
+        }
+        if keeps {
+            for index in header.indices {
+                scratch.removeAll(keepingCapacity: true)
+                if index < cells.count { cells[index].append(bytes, to: &scratch) }
+                if index > 0 { output.append(separator) }
+                cell(scratch, into: &output)
+            }
+        }
+        for field in LabelWriter.identity where !keeps || !header.contains(field.name) {
+            scratch.removeAll(keepingCapacity: true)
+            record[field].append(bytes, to: &scratch)
+            if field == .id && record[.id].isMissing { scratch += Array(String(record.line).utf8) }
+            if output.count > start || field != .id { output.append(separator) }
+            cell(scratch, into: &output)
+        }
+        put(label.stage.rawValue)
+        put(Decimal.text(label.confidence, places: 3))
+        put(label.sentiment.rawValue)
+        put(Decimal.text(label.score, places: 3))
+        put(Signal.allCases.enumerated().filter { label.has($0.offset) }.map(\.element.rawValue).joined(separator: " "))
+        put(label.reason?.rawValue ?? "")
+        if evidence {
+            put(found.map { "\($0.speaksFor): \(String(decoding: $0.range.map { text[$0] }, as: UTF8.self))" }.joined(separator: "; "))
+        }
+        output.append(0x0A)
+    }
+
+    /// Appends a cell, quoted where it must be, and never one that a spreadsheet would run as a formula.
+    private func cell(_ value: [UInt8], into output: inout [UInt8]) {
+        let text = String(decoding: value, as: UTF8.self)
+        let bytes = Array((rawCells || !Spreadsheet.isFormula(text) ? text : "'" + text).utf8)
+        if format == .tsv {
+            // TSV knows no quotation: TABs and line breaks become blanks.
+            for byte in bytes { output.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
+            return
+        }
+        guard bytes.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || $0 == 0x27 }) else {
+            output += bytes
+            return
+        }
+        output.append(0x22)
+        for byte in bytes {
+            output.append(byte)
+            if byte == 0x22 { output.append(0x22) }
+        }
+        output.append(0x22)
+    }
+}

@@ -1,0 +1,78 @@
+import UndertoneEngine
+
+/// Decimal numbers, written the same way everywhere.
+package enum Decimal {
+    /// Appends a number rounded to so many places, without zeros at its end.
+    package static func append(_ value: Double, places: Int, into output: inout [UInt8]) { output.append(contentsOf: text(value, places: places).utf8) }
+
+    /// A number rounded to so many places (halves away from zero), without zeros at its end: `0.5`, `-1`, `0`.
+    package static func text(_ value: Double, places: Int) -> String {
+        guard value.isFinite, abs(value) < 1e12 else { return "0" }
+        let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
+        let scaled = Int(value * Double(scale) + (value < 0 ? -0.5 : 0.5))
+        let magnitude = abs(scaled)
+        var text = (scaled < 0 ? "-" : "") + String(magnitude / scale)
+        var rest = magnitude % scale
+        if rest == 0 { return text }
+        text += "."
+        var unit = scale / 10
+        while rest > 0 {
+            text += String(rest / unit)
+            rest %= unit
+            unit /= 10
+        }
+        return text
+    }
+}
+
+/// What spreadsheets do to cells.
+package enum Spreadsheet {
+    /// Whether a spreadsheet may take a cell for a formula: it begins (after blanks and invisible characters) with a sign that formulas begin with, and is no plain number.
+    package static func isFormula(_ text: String) -> Bool {
+        var scalars = Substring(text).unicodeScalars
+        while let first = scalars.first, first == " " || first == "\u{FEFF}" || first == "\u{A0}" || (0x200B...0x200F).contains(first.value) { scalars.removeFirst() }
+        guard let first = scalars.first else { return false }
+        switch first {
+        case "=", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF20}", "\u{FF0B}", "\u{FF0D}", "|": return true
+        case "+", "-":
+            let rest = scalars.dropFirst()
+            let isNumber = !rest.isEmpty && rest.allSatisfy { ("0"..."9").contains($0) || $0 == "." || $0 == "," || $0 == " " || $0 == "(" || $0 == ")" || $0 == "/" }
+            return !isNumber
+        default: return false
+        }
+    }
+}
+
+/// Counts offsets in a text in scalars or UTF-16 units, going forward only once.
+struct OffsetCounter {
+    let unit: OffsetUnit
+    private var byte = 0
+    private var count = 0
+
+    init(unit: OffsetUnit) { self.unit = unit }
+
+    /// The offset of a byte; calls must go forward, or begin anew.
+    mutating func offset(_ text: Span<UInt8>, at target: Int) -> Int {
+        if unit == .utf8 { return target }
+        if target < byte {
+            byte = 0
+            count = 0
+        }
+        count += OffsetCounter.length(text, byte..<target, unit)
+        byte = target
+        return count
+    }
+
+    /// How many units a range of bytes holds.
+    static func length(_ text: Span<UInt8>, _ range: Range<Int>, _ unit: OffsetUnit) -> Int {
+        if unit == .utf8 { return range.count }
+        var count = 0
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let (scalar, length) = Folding.decode(text, at: index, end: range.upperBound)
+            count += unit == .utf16 && scalar.value > 0xFFFF ? 2 : 1
+            index += length
+        }
+        return count
+    }
+}

@@ -1,0 +1,96 @@
+import UndertoneEngine
+
+/// Where a value stands in the bytes it was read from, and how it is written there.
+package enum FieldValue: Sendable, Equatable {
+    case missing
+    /// Bytes that stand for themselves.
+    case plain(Range<Int>)
+    /// The inside of a JSON string that holds escapes.
+    case escaped(Range<Int>)
+    /// The inside of a quoted CSV cell that holds doubled quotation marks.
+    case doubled(Range<Int>)
+
+    package var isMissing: Bool { self == .missing }
+
+    /// The range in the bytes; empty if the value is missing.
+    package var range: Range<Int> {
+        switch self {
+        case .missing: 0..<0
+        case .plain(let range), .escaped(let range), .doubled(let range): range
+        }
+    }
+
+    /// Appends the text that the value stands for.
+    package func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
+        switch self {
+        case .missing: break
+        case .plain(let range): for index in range { text.append(bytes[index]) }
+        case .escaped(let range): JSONText.unescape(bytes, range, into: &text)
+        case .doubled(let range):
+            var index = range.lowerBound
+            while index < range.upperBound {
+                text.append(bytes[index])
+                index += bytes[index] == 0x22 ? 2 : 1
+            }
+        }
+    }
+}
+
+/// One message as a reader delivers it: places in the batch it was read from, not copies.
+package struct Record: Sendable {
+    /// Values by `Field`.
+    package var values: [FieldValue]
+    /// The rank of the name under which each value was found.
+    fileprivate var ranks: [UInt8]
+    package var textIsHTML = false
+    /// The line on which the record begins, from 1.
+    package var line = 0
+    /// The whole record in the batch, without its line break.
+    package var whole: Range<Int> = 0..<0
+    package var role = AuthorRole.customer
+    package var isNote = false
+
+    package init() {
+        values = [FieldValue](repeating: .missing, count: Field.allCases.count)
+        ranks = [UInt8](repeating: .max, count: Field.allCases.count)
+    }
+
+    package subscript(field: Field) -> FieldValue {
+        @inline(__always) get { values[field.rawValue] }
+    }
+
+    /// Empties the record for the next one.
+    package mutating func begin(line: Int) {
+        for index in values.indices {
+            values[index] = .missing
+            ranks[index] = .max
+        }
+        textIsHTML = false
+        role = .customer
+        isNote = false
+        self.line = line
+    }
+
+    /// Takes a value, unless one under a better name is known.
+    package mutating func set(_ target: FieldNames.Target, _ value: FieldValue) {
+        let index = target.field.rawValue
+        guard target.rank < ranks[index], !value.range.isEmpty || values[index].isMissing else { return }
+        if !value.range.isEmpty { ranks[index] = target.rank }
+        values[index] = value
+        if target.field == .text { textIsHTML = target.isHTML }
+    }
+}
+
+/// A record that could not be read: where, what is wrong, how to mend it. It never holds text of the record.
+package struct RecordFault: Error, Sendable, Equatable {
+    package let line: Int
+    /// In bytes from 1; 0 if the whole record is meant.
+    package let column: Int
+    package let problem: String
+
+    package init(line: Int, column: Int, problem: String) {
+        self.line = line
+        self.column = column
+        self.problem = problem
+    }
+}
