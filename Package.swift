@@ -18,7 +18,9 @@ let package = Package(
         .target(name: "Undertone", dependencies: ["UndertoneEngine"], swiftSettings: settings, plugins: ["EmbedLexicons"]),
         .target(name: "UndertoneFormats", dependencies: ["UndertoneEngine"], swiftSettings: settings),
         .target(name: "UndertoneBulk", dependencies: ["UndertoneFormats"], swiftSettings: settings),
+        .target(name: "UndertoneReport", dependencies: ["UndertoneFormats"], swiftSettings: settings),
+        .target(name: "UndertoneTuning", dependencies: ["UndertoneReport"], swiftSettings: settings),
         .target(name: "Flags", swiftSettings: settings),
-        .executableTarget(name: "UndertoneCommand", dependencies: ["Undertone", "UndertoneBulk", "Flags"], swiftSettings: settings),
+        .executableTarget(name: "UndertoneCommand", dependencies: ["Undertone", "UndertoneBulk", "UndertoneTuning", "Flags"], swiftSettings: settings),
     ]
 )

@@ -19,7 +19,7 @@ package struct BatchReader: ~Copyable {
     /// How many bytes are asked for at once.
     package static let chunk = 1 << 18
 
-    private let splitter: RecordSplitter
+    private var splitter: RecordSplitter
     private let longest: Int
     private var rest: [UInt8] = []
     private var line = 1
@@ -36,6 +36,9 @@ package struct BatchReader: ~Copyable {
         rest = head
         line = firstLine
     }
+
+    /// Divides what comes in another way; to be called before the first batch is taken.
+    package mutating func read(as splitter: RecordSplitter) { self.splitter = splitter }
 
     /// The next batch; nil at the end of the input.
     /// - Parameter read: reads some more bytes; an empty array is the end.

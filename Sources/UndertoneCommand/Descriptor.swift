@@ -116,6 +116,9 @@ struct Descriptor: ~Copyable {
         if unsafe Glibc.rename(path, name) != 0 { throw SystemFault("cannot write \(quoted(name))", errno) }
     }
 
+    /// Makes a folder, if it is not there; what is wrong shows when a file is put into it.
+    static func makeFolder(_ path: some StringProtocol) { _ = unsafe mkdir(String(path), 0o777) }
+
     static func remove(_ path: String) { _ = unsafe unlink(path) }
 
     /// A path as it may stand in a message.

@@ -1,1 +1,50 @@
-enum EvaluateCommand { static func run(_ words: [String]) throws -> ExitStatus { .success } }
+import Flags
+import Undertone
+import UndertoneFormats
+import UndertoneReport
+
+/// `undertone evaluate`: how far labels agree with gold labels.
+enum EvaluateCommand {
+    struct Options: Sendable {
+        var lexicons: String?
+        var errors = 0
+        var json = false
+        var floor: String?
+    }
+
+    static let command = Command<Options>(
+        "evaluate", summary: "Compares labels with gold labels: F1 by stage, confusion, kappa, sentiment, calibration.", operands: "GOLD [PREDICTED]",
+        operandCount: 1...2, defaults: Options(),
+        examples: [
+            ("undertone evaluate gold.ndjson", "label the texts of a gold file and compare"),
+            ("undertone evaluate gold.ndjson labels.ndjson", "compare labels made before, or by another tool, by their ids"),
+            ("undertone evaluate gold.ndjson --errors 20", "the surest mistakes, with the words that decided"),
+        ],
+        flags: [
+            .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR instead of the built-in ones"),
+            .number("errors", nil, "N", in: 0...100_000, sets: \.errors, help: "Show the N surest mistakes with evidence [0]"),
+            .toggle("json", nil, sets: \.json, help: "Write one JSON object"),
+            .text("floor", nil, "F1", sets: \.floor, help: "End with status 1 if the stage macro-F1 is lower"),
+        ],
+        notes: "Gold files are NDJSON with id, text, stage, and sentiment or score. Exit status: 0 done; 1 below the floor; 2 wrong usage; 3 cannot read.")
+
+    static func run(_ words: [String]) throws -> ExitStatus {
+        switch try command.parse(words) {
+        case .help(let complete): return try Main.printed(command.help(complete: complete))
+        case .run(let options, let operands):
+            let gold = try Setup.gold(operands[0])
+            var evaluation: Evaluation
+            if operands.count > 1 {
+                evaluation = Evaluation(gold, predicted: try Setup.gold(operands[1]))
+            } else {
+                evaluation = Evaluation(gold, Classifier(try Setup.lexicon(options.lexicons)))
+            }
+            if evaluation.count == 0 { throw UsageFault("no message of \(printable(operands[0])) has a label to compare with") }
+            let text = options.json ? evaluation.json() + "\n" : evaluation.table() + evaluation.mistakes(options.errors)
+            _ = try Main.printed(text)
+            guard let floor = options.floor else { return .success }
+            guard let limit = Double(floor), (0...1).contains(limit) else { throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1") }
+            return evaluation.stages.macroF1 < limit ? .someRefused : .success
+        }
+    }
+}

@@ -1,1 +1,87 @@
-enum ExplainCommand { static func run(_ words: [String]) throws -> ExitStatus { .success } }
+import Flags
+import Undertone
+import UndertoneBulk
+import UndertoneFormats
+
+/// `undertone explain`: why a text gets its label, for people.
+enum ExplainCommand {
+    struct Options: Sendable {
+        var lexicons: String?
+        var from: String?
+        var fields: [String] = []
+        var color = ColorChoice.auto
+        var all = false
+    }
+
+    enum ColorChoice: String, Sendable, CaseIterable { case auto, always, never }
+
+    static let command = Command<Options>(
+        "explain", summary: "Shows a text with the phrases that decided its label, what acted on them, and the scores.", operands: "[FILE...]",
+        defaults: Options(),
+        examples: [
+            ("echo \"is there a way to get the old view back?\" | undertone explain", "why this is anger, not exploration"),
+            ("head -3 tickets.ndjson | undertone explain", "the first messages of an archive"),
+        ],
+        flags: [
+            .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR instead of the built-in ones"),
+            .text("from", "f", "FORMAT", sets: \.from, help: "Input format: ndjson, json, csv, tsv, text (a message a line), whole; text is one whole message if not given"),
+            .list("fields", nil, "FIELD=NAME,...", appendsTo: \.fields, help: "Names of fields"),
+            .choice("color", nil, "WHEN", sets: \.color, help: "Colours; auto: on a terminal, unless NO_COLOR is set"),
+            .toggle("all", "a", sets: \.all, help: "List weak cues too"),
+        ])
+
+    static func run(_ words: [String]) throws -> ExitStatus {
+        switch try command.parse(words) {
+        case .help(let complete): return try Main.printed(command.help(complete: complete))
+        case .run(let options, let operands):
+            if operands.isEmpty && Descriptor.isTerminal(Descriptor.standardInput) {
+                Console().print("Type or paste a text, then press Ctrl-D.\n")
+            }
+            return try run(options, operands)
+        }
+    }
+
+    private static func run(_ options: Options, _ operands: [String]) throws -> ExitStatus {
+        let classifier = Classifier(try Setup.lexicon(options.lexicons))
+        let names = try Setup.fieldNames(try Setup.files(options.lexicons), mapping: options.fields)
+        let format = try options.from.map { name throws -> InputFormat in
+            guard let format = InputFormat(rawValue: name) else {
+                throw UsageFault("'--from' cannot be '\(printable(name))'; one of: \(InputFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            return format
+        }
+        let explainer = Explainer(classifier, style: style(options.color), showsAll: options.all)
+        var output = try OutputFile(nil, flushesAlways: true)
+        var console = Console()
+        var refused = 0
+        for path in operands.isEmpty ? ["-"] : operands {
+            var source = try InputSource(path, format: format, layout: InputLayout(format: .ndjson, names: names, writer: LabelWriter()))
+            if format == nil && source.layout.format == .text { source.readAsWhole() }
+            var reader = MessageReader(source.layout)
+            while let batch = try source.next() {
+                reader.forEachText(batch) { text, line, fault in
+                    if let fault {
+                        refused += 1
+                        console.refuse("\(path == "-" ? "standard input" : printable(path)):\(line): \(fault.problem)")
+                    } else {
+                        let explanation = explainer.explanation(of: text)
+                        do { try output.write(Array(explanation.utf8)) } catch { refused = .min }
+                    }
+                }
+            }
+        }
+        try output.finish()
+        console.summarize()
+        return refused > 0 ? .someRefused : .success
+    }
+
+    private static func style(_ choice: ColorChoice) -> Explainer.Style {
+        switch choice {
+        case .always: return .colors
+        case .never: return .plain
+        case .auto:
+            let noColor = Descriptor.environment("NO_COLOR").map { !$0.isEmpty } ?? false
+            return Descriptor.isTerminal(Descriptor.standardOutput) && !noColor && Descriptor.environment("TERM") != "dumb" ? .colors : .plain
+        }
+    }
+}

@@ -54,6 +54,12 @@ struct InputSource: ~Copyable {
         reader = BatchReader(RecordSplitter(layout.format), head: head, longest: layout.longest, firstLine: firstLine)
     }
 
+    /// Takes the whole input as one message.
+    mutating func readAsWhole() {
+        layout.format = .whole
+        reader.read(as: RecordSplitter(.whole))
+    }
+
     /// The next batch of records.
     mutating func next() throws -> Batch? {
         try reader.next { try descriptor.read(BatchReader.chunk) }

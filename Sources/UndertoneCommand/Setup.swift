@@ -1,6 +1,7 @@
 import Flags
 import Undertone
 import UndertoneFormats
+import UndertoneReport
 
 /// What several commands prepare in the same way.
 enum Setup {
@@ -43,5 +44,15 @@ enum Setup {
                 let file = (folder.map { $0 + "/" } ?? "") + fault.place.file
                 return "\(printable(file)):\(fault.place.line):\(fault.place.column): \(printable(fault.problem)); \(printable(fault.remedy))"
             })
+    }
+}
+
+extension Setup {
+    /// The labelled messages of a file.
+    static func gold(_ path: String) throws -> [GoldMessage] {
+        let bytes = try Descriptor.contents(of: path)
+        do { return try GoldMessage.read(bytes) } catch {
+            throw UsageFault("\(printable(path)):\(error.line)\(error.column > 0 ? ":\(error.column)" : ""): \(error.problem)")
+        }
     }
 }

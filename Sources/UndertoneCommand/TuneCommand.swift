@@ -1,1 +1,73 @@
-enum TuneCommand { static func run(_ words: [String]) throws -> ExitStatus { .success } }
+import Flags
+import Undertone
+import UndertoneFormats
+import UndertoneReport
+import UndertoneTuning
+
+/// `undertone tune`: gold labels in, lexicons with fitted weights out.
+enum TuneCommand {
+    struct Options: Sendable {
+        var startFrom: String?
+        var output: String?
+        var weights: [String] = []
+        var folds = 5
+    }
+
+    static let command = Command<Options>(
+        "tune", summary: "Fits the weights of the lexicons to labelled messages and reports how good they are on people left out.", operands: "GOLD...",
+        operandCount: 1...Int.max, defaults: Options(),
+        examples: [
+            ("undertone tune mine.ndjson --output my-lexicons", "fit the built-in lexicons to your labelled tickets, into a folder of your own"),
+            ("undertone tune corpus/*.ndjson --start-from lexicons --output lexicons", "fit the lexicons of this project anew"),
+        ],
+        flags: [
+            .text("start-from", "s", "DIR", sets: \.startFrom, help: "The lexicons to begin with; built-in ones if not given"),
+            .text("output", "o", "DIR", sets: \.output, help: "Write the lexicons with fitted weights into this folder, which must exist; only report if not given"),
+            .list("weights", "w", "N,...", appendsTo: \.weights, help: "How much a message of each file counts [1]"),
+            .number("folds", nil, "N", in: 2...20, sets: \.folds, help: "In how many parts people are divided to measure on those left out [5]"),
+        ],
+        notes: "Gold files are NDJSON with text, stage, sentiment, and author or product (messages of one author are never on both sides of a split).")
+
+    static func run(_ words: [String]) throws -> ExitStatus {
+        switch try command.parse(words) {
+        case .help(let complete): return try Main.printed(command.help(complete: complete))
+        case .run(let options, let operands): return try run(options, operands)
+        }
+    }
+
+    private static func run(_ options: Options, _ operands: [String]) throws -> ExitStatus {
+        let folder = options.startFrom == "built-in" ? nil : options.startFrom
+        let files = try Setup.files(folder)
+        let source: LexiconSource
+        let lexicon: Lexicon
+        do {
+            source = try LexiconSource(files)
+            lexicon = try Lexicon(source)
+        } catch { throw Setup.usage(error, folder: folder) }
+        let sets = try operands.enumerated().map { index, path in
+            let weight = index < options.weights.count ? Double(options.weights[index]) ?? 1 : 1
+            return TrainingSet(name: path, messages: try Setup.gold(path), weight: weight)
+        }
+        let console = Console()
+        let result = Tuner(source, lexicon, sets).run(folds: options.folds) { console.say($0) }
+        var text = ""
+        for set in result.heldOut {
+            text += "\(printable(set.name)): held-out stage macro-F1 \(Decimal.text(set.stages.macroF1, places: 3))"
+            text += ", sentiment macro-F1 \(Decimal.text(set.sentiments.macroF1, places: 3))"
+            text += ", calibration error \(Decimal.text(set.calibration.expectedError, places: 3)), messages \(set.stages.count)\n"
+        }
+        if let output = options.output {
+            let changed = LexiconRewriter(source, result).rewritten(files)
+            let names = output == folder ? Set(changed.map(\.name)) : Set(files.map(\.name))
+            for file in files where names.contains(file.name) {
+                let new = changed.first { $0.name == file.name } ?? file
+                if let slash = file.name.lastIndex(of: "/") { Descriptor.makeFolder(output + "/" + file.name[..<slash]) }
+                var target = try OutputFile(output + "/" + file.name, flushesAlways: false)
+                try target.write(Array(new.text.utf8))
+                try target.finish()
+            }
+            text += "\(changed.count) files changed in \(printable(output))\n"
+        }
+        return try Main.printed(text)
+    }
+}

@@ -61,6 +61,9 @@ package struct LexiconSource: Sendable {
     let spelling: Spelling
     let boundaries: Boundaries
 
+    /// What contractions and abbreviations are read as.
+    package var wordReadings: Spelling { spelling }
+
     /// Reads and checks files.
     /// - Throws: all faults at once.
     package init(_ files: [LexiconFile]) throws(LexiconFaults) {

@@ -43,7 +43,7 @@ package struct Spelling: Sendable {
     }
 
     /// The words that a folded word is read as; one with an unknown contraction comes apart at its apostrophe.
-    func words(_ word: String) -> [String] {
+    package func words(_ word: String) -> [String] {
         if let reading = readings[word] { return reading }
         guard let apostrophe = word.lastIndex(of: "'"), apostrophe != word.startIndex else { return [word] }
         let stem = word[..<apostrophe].filter { $0 != "'" }

@@ -39,6 +39,12 @@ package struct Matcher: Sendable {
     /// - Parameters:
     ///   - keepsCues: whether cues are listed as well as added up.
     package func match(_ tokens: [Token], keepsCues: Bool, into scratch: inout Scratch) {
+        find(tokens, keepsCues: keepsCues, &scratch)
+        if scratch.matches.count > 1 { keepLongest(tokens.count, &scratch) }
+    }
+
+    /// Finds all entries, overlapping ones too.
+    private func find(_ tokens: [Token], keepsCues: Bool, _ scratch: inout Scratch) {
         scratch.matches.removeAll(keepingCapacity: true)
         scratch.cues.removeAll(keepingCapacity: true)
         scratch.parts.removeAll(keepingCapacity: true)
@@ -50,7 +56,12 @@ package struct Matcher: Sendable {
             first &+= 1
         }
         if !scratch.parts.isEmpty { joinParts(tokens, keepsCues, &scratch) }
-        if scratch.matches.count > 1 { keepLongest(count, &scratch) }
+    }
+
+    /// Whether an entry is met somewhere in a text, even if a longer one of its role covers it.
+    package func meets(_ entry: Int, _ tokens: [Token], _ scratch: inout Scratch) -> Bool {
+        find(tokens, keepsCues: true, &scratch)
+        return scratch.matches.contains { Int($0.entry) == entry } || scratch.cues.contains { Int($0.entry) == entry }
     }
 
     /// Follows the automaton from one token on and takes note of every piece that ends on the way.

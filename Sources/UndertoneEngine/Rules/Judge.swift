@@ -85,12 +85,12 @@ struct Judge: Sendable {
 }
 
 /// The nearest whole number, halves away from zero.
-func nearestInteger(_ x: Double) -> Int { Int(x < 0 ? x - 0.5 : x + 0.5) }
+package func nearestInteger(_ x: Double) -> Int { Int(x < 0 ? x - 0.5 : x + 0.5) }
 
 /// e to the power of a number from about -700 to 0, the same bits on every machine.
 ///
 /// The number is split into a power of two and a rest below ln 2 / 2, whose series is cut after the 13th power (error below 1e-16).
-func exponential(_ x: Double) -> Double {
+package func exponential(_ x: Double) -> Double {
     if x < -700 { return 0 }
     let log2e = 1.4426950408889634, ln2High = 0.693145751953125, ln2Low = 1.42860682030941723212e-6
     let power = Double(nearestInteger(x * log2e))

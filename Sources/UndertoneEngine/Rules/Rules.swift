@@ -82,6 +82,10 @@ package struct Rules: Sendable, Equatable {
         return nil
     }
 
+    /// Replaces the line from raw to calibrated confidence.
+    /// - Parameter points: at least two, rising.
+    package mutating func setConfidence(_ points: [(raw: Double, calibrated: Double)]) { confidence = points }
+
     /// The calibrated confidence for a raw probability: linear between the points.
     package func calibrated(_ raw: Double) -> Double {
         var before = confidence[0]

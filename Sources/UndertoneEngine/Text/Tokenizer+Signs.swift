@@ -21,6 +21,12 @@ extension Tokenizer {
             return index + 1
         case 0x24 where at(1) >= 0x30 && at(1) <= 0x39:
             return number(bytes, at: index + 1, isMoney: true, reader, &out)
+        case 0x2B where at(1) >= 0x30 && at(1) <= 0x39 && !isNameByte(at(2)):
+            // "+1" and its kin, if the lexicons know them.
+            let id = vocabulary.findShort(lowest(2, of: load8(bytes, at: index)))
+            if id == 0 || id >= WordID.firstExpansion { return index + 1 }
+            out.word(WordID(id), index, index + 2, [])
+            return index + 2
         case 0x25:
             out.word(.percent, index, index + 1, [])
             return index + 1

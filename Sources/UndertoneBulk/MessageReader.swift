@@ -1,0 +1,52 @@
+import UndertoneEngine
+import UndertoneFormats
+
+/// Reads the texts of an input one by one: for commands that show messages rather than count them.
+package struct MessageReader: ~Copyable {
+    private let layout: InputLayout
+    private let splitter: RecordSplitter
+    private var json: JSONRecords
+    private var record = Record()
+
+    package init(_ layout: InputLayout) {
+        self.layout = layout
+        splitter = RecordSplitter(layout.format)
+        json = JSONRecords(layout.names)
+    }
+
+    /// Calls a closure with each text, decoded, and its line, or with what is wrong with its record.
+    package mutating func forEachText(_ batch: borrowing Batch, _ found: (_ text: [UInt8], _ line: Int, _ fault: RecordFault?) -> Void) {
+        let bytes = batch.bytes
+        var line = batch.firstLine
+        var start = 0
+        while let piece = splitter.record(bytes.span, from: start, to: batch.count) {
+            defer {
+                line += bytes[start..<piece.next].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+                start = piece.next
+            }
+            if piece.range.allSatisfy({ bytes[$0] <= 0x20 }) { continue }
+            var text: [UInt8] = []
+            do throws(RecordFault) {
+                try read(bytes, piece.range, line)
+                record[.text].append(bytes.span, to: &text)
+                found(text, line, nil)
+            } catch {
+                found([], line, error)
+            }
+        }
+        for fault in batch.tooLong { found([], fault.line, fault) }
+    }
+
+    private mutating func read(_ bytes: [UInt8], _ range: Range<Int>, _ line: Int) throws(RecordFault) {
+        switch layout.format {
+        case .ndjson, .json:
+            try json.read(bytes.span, range, line: line, into: &record)
+            if record[.text].isMissing { throw RecordFault(line: line, column: 0, problem: "the record has no text; name its field with --fields text=NAME") }
+        case .csv, .tsv: layout.rows?.read(bytes.span, range, line: line, into: &record)
+        case .text, .whole:
+            record.begin(line: line)
+            record.whole = range
+            record.values[Field.text.rawValue] = .plain(range)
+        }
+    }
+}

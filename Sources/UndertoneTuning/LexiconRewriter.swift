@@ -1,0 +1,83 @@
+import UndertoneEngine
+import UndertoneFormats
+
+/// Writes learned weights back into lexicon files, changing nothing else.
+package struct LexiconRewriter {
+    private let source: LexiconSource
+    private let result: Tuner.Result
+
+    package init(_ source: LexiconSource, _ result: Tuner.Result) {
+        self.source = source
+        self.result = result
+    }
+
+    /// The files with new weights; files that do not change are left out.
+    package func rewritten(_ files: [LexiconFile]) -> [LexiconFile] {
+        var columns: [String: [Int: String]] = [:]
+        for (index, entry) in source.entries.enumerated() { columns[entry.place.file, default: [:]][entry.place.line] = column(index, entry) }
+        var changed: [LexiconFile] = []
+        for file in files {
+            var text = file.text
+            if let lines = columns[file.name] { text = rewritten(text, lines) }
+            if file.name == "rule.tsv" { text = rules(text) }
+            if text != file.text { changed.append(LexiconFile(name: file.name, text: text)) }
+        }
+        return changed
+    }
+
+    /// The third column of an entry: weights of at least 0.05, by output; empty if they are those of its hand weight.
+    private func column(_ index: Int, _ entry: Entry) -> String {
+        let hand = entry.handWeights(source.rules)
+        var parts: [String] = []
+        var isHand = true
+        for output in Output.allCases {
+            let weight = result.weights[index * 8 + output.rawValue]
+            if abs(weight - (hand[output] ?? 0)) >= 0.05 { isHand = false }
+            let hundredths = nearestInteger(weight * 100)
+            if abs(hundredths) >= 5 { parts.append(output.name + signed(hundredths)) }
+        }
+        if isHand { return "" }
+        return parts.isEmpty ? "none+0.00" : parts.joined(separator: " ")
+    }
+
+    private func signed(_ hundredths: Int) -> String {
+        let magnitude = abs(hundredths)
+        return (hundredths < 0 ? "-" : "+") + "\(magnitude / 100)." + (magnitude % 100 < 10 ? "0" : "") + "\(magnitude % 100)"
+    }
+
+    private func rewritten(_ text: String, _ lines: [Int: String]) -> String {
+        var number = 0
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+            number += 1
+            guard let fitted = lines[number] else { return String(line) }
+            var columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            while columns.count < 3 { columns.append("") }
+            columns[2] = fitted
+            while columns.count > 1, columns[columns.count - 1].isEmpty { columns.removeLast() }
+            return columns.joined(separator: "\t")
+        }.joined(separator: "\n")
+    }
+
+    /// The rules with new biases, thresholds and confidence.
+    private func rules(_ text: String) -> String {
+        var kept: [String] = []
+        var section = ""
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+            if line.hasPrefix("[") { section = line }
+            if section == "[bias]" || section == "[confidence]" { continue }
+            if line.hasPrefix("negative_threshold\t") {
+                kept.append("negative_threshold\t" + Decimal.text(result.negativeThreshold, places: 3))
+            } else if line.hasPrefix("positive_threshold\t") {
+                kept.append("positive_threshold\t" + Decimal.text(result.positiveThreshold, places: 3))
+            } else {
+                kept.append(line)
+            }
+        }
+        while kept.last?.isEmpty == true { kept.removeLast() }
+        kept += ["", "[bias]", "# Log-odds of every output before any cue is met; fitted."]
+        kept += Output.allCases.map { $0.name + "\t" + Decimal.text(result.bias[$0.rawValue], places: 2) }
+        kept += ["", "[confidence]", "# Points of the line from the winner's probability to the share of right labels; fitted."]
+        kept += result.confidence.map { Decimal.text($0.raw, places: 3) + "\t" + Decimal.text($0.calibrated, places: 3) }
+        return kept.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,212 @@
+import UndertoneEngine
+import UndertoneReport
+
+/// Labelled messages of one file and how much each of them counts.
+package struct TrainingSet: Sendable {
+    package let name: String
+    package let messages: [GoldMessage]
+    package let weight: Double
+
+    package init(name: String, messages: [GoldMessage], weight: Double) {
+        self.name = name
+        self.messages = messages
+        self.weight = weight
+    }
+}
+
+/// Fits the weights of lexicons to labelled messages and says how good they are on messages of people that were left out.
+package struct Tuner {
+    /// What a fit found.
+    package struct Result {
+        /// Weights by entry, in the order of the entries, eight outputs each.
+        package let weights: [Double]
+        package let bias: [Double]
+        package let confidence: [(raw: Double, calibrated: Double)]
+        package let negativeThreshold: Double, positiveThreshold: Double
+        /// For each training set the agreement of held-out predictions.
+        package let heldOut: [(name: String, stages: Agreement, sentiments: Agreement, calibration: Calibration)]
+    }
+
+    private let source: LexiconSource
+    private let sets: [TrainingSet]
+    private let messages: [GoldMessage]
+    private let fitter: WeightFitter
+    private let examples: [Example]
+    /// The set of each example.
+    private let setOf: [Int]
+
+    /// - Parameters:
+    ///   - source: the lexicons; their fitted weights are ignored, their hand weights are where the fit begins.
+    package init(_ source: LexiconSource, _ lexicon: Lexicon, _ sets: [TrainingSet]) {
+        self.source = source
+        self.sets = sets
+        messages = sets.flatMap(\.messages)
+        setOf = sets.enumerated().flatMap { number, set in set.messages.map { _ in number } }
+        let matrix = FeatureMatrix(messages, Classifier(lexicon))
+        var prior = [Double](repeating: 0, count: source.entries.count * 8)
+        var sectionNumbers: [String: Int] = [:]
+        var sections: [Int] = []
+        for (index, entry) in source.entries.enumerated() {
+            for (output, weight) in entry.handWeights(source.rules) { prior[index * 8 + output.rawValue] = weight }
+            let number = sectionNumbers[entry.section] ?? sectionNumbers.count
+            sectionNumbers[entry.section] = number
+            sections.append(number)
+        }
+        fitter = WeightFitter(
+            matrix: matrix, prior: prior, sections: sections, sectionCount: sectionNumbers.count, isCue: source.entries.map { $0.role == .cue })
+        examples = Tuner.examples(messages, setOf.map { sets[$0].weight })
+    }
+
+    /// Examples with weights that make every stage, and every feeling, count alike in part: (mean count / count of the class) to the power of 0.75.
+    private static func examples(_ messages: [GoldMessage], _ weights: [Double]) -> [Example] {
+        var totals = [Double](repeating: 0, count: 6)
+        for (message, weight) in zip(messages, weights) { if let stage = message.stage { totals[stage.index] += weight } }
+        let mean = totals.reduce(0, +) / 6
+        let balance = totals.map { $0 > 0 ? rootedRatio(mean / $0) : 1 }
+        return messages.indices.map { index in
+            let message = messages[index]
+            let factor = message.stage.map { balance[$0.index] } ?? 1
+            return Example(row: index, stage: message.stage, sentiment: message.sentiment, weight: weights[index] * factor)
+        }
+    }
+
+    /// A ratio to the power of 0.75: the root of the root, three times.
+    private static func rootedRatio(_ ratio: Double) -> Double {
+        let root = ratio.squareRoot()
+        return root * root.squareRoot()
+    }
+
+    /// Fits and evaluates.
+    /// - Parameters:
+    ///   - folds: in how many parts the people are divided for held-out predictions; at least 2.
+    ///   - progress: told what is being done.
+    package func run(folds: Int, progress: (String) -> Void) -> Result {
+        var predictions = [SIMD8<Double>?](repeating: nil, count: messages.count)
+        for fold in 0..<folds {
+            progress("fitting fold \(fold + 1) of \(folds)")
+            let training = examples.filter { self.fold(of: messages[$0.row], folds) != fold }
+            let weights = fitter.fit(training)
+            for example in examples where self.fold(of: messages[example.row], folds) == fold {
+                predictions[example.row] = fitter.sums(fitter.matrix.starts[example.row]..<fitter.matrix.starts[example.row + 1], weights)
+            }
+        }
+        progress("fitting all")
+        let weights = fitter.fit(examples)
+        let held = predictions.map { $0 ?? SIMD8() }
+        let thresholds = ThresholdSearch.best(held, messages, examples.map(\.weight))
+        let points = ConfidenceLine.points(held, messages, setOf.map { sets[$0].weight })
+        return Result(
+            weights: weights.entries, bias: weights.bias, confidence: points, negativeThreshold: thresholds.negative,
+            positiveThreshold: thresholds.positive, heldOut: agreements(held, thresholds, points))
+    }
+
+    /// The fold of a message, by its group: all messages of one author (or product) are in one fold.
+    private func fold(of message: GoldMessage, _ folds: Int) -> Int {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in message.group.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        return Int(truncatingIfNeeded: (hash ^ hash >> 32) % UInt64(folds))
+    }
+
+    private func agreements(
+        _ held: [SIMD8<Double>], _ thresholds: (negative: Double, positive: Double), _ points: [(raw: Double, calibrated: Double)]
+    ) -> [(name: String, stages: Agreement, sentiments: Agreement, calibration: Calibration)] {
+        var rules = Rules()
+        rules.setConfidence(points)
+        return sets.indices.map { set in
+            var stages = Agreement(classes: Stage.allCases.map(\.rawValue))
+            var sentiments = Agreement(classes: Sentiment.allCases.map(\.rawValue))
+            var calibration = Calibration()
+            for index in messages.indices where setOf[index] == set {
+                let probabilities = WeightFitter.stageProbabilities(held[index])
+                let best = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
+                if let gold = messages[index].stage {
+                    stages.add(gold: gold.index, predicted: best)
+                    calibration.add(rules.calibrated(probabilities[best]), isRight: gold.index == best)
+                }
+                if let gold = messages[index].sentiment {
+                    let (negative, positive) = WeightFitter.feelingProbabilities(held[index])
+                    let difference = positive - negative
+                    let predicted = difference < thresholds.negative ? 0 : difference > thresholds.positive ? 2 : 1
+                    sentiments.add(gold: gold == .negative ? 0 : gold == .neutral ? 1 : 2, predicted: predicted)
+                }
+            }
+            return (sets[set].name, stages, sentiments, calibration)
+        }
+    }
+}
+
+/// Finds from where on a difference of probabilities counts as a feeling.
+enum ThresholdSearch {
+    /// The pair of thresholds with the best mean F1 over the three feelings, on a grid of 0.05.
+    static func best(_ held: [SIMD8<Double>], _ messages: [GoldMessage], _ weights: [Double]) -> (negative: Double, positive: Double) {
+        var best = (negative: -0.25, positive: 0.25)
+        var bestScore = -1.0
+        let differences = held.map { sums in
+            let (negative, positive) = WeightFitter.feelingProbabilities(sums)
+            return positive - negative
+        }
+        for low in stride(from: -0.6, through: -0.1, by: 0.05) {
+            for high in stride(from: 0.1, through: 0.6, by: 0.05) {
+                var counts = [[Double]](repeating: [0, 0, 0], count: 3)
+                for (index, message) in messages.enumerated() {
+                    guard let gold = message.sentiment else { continue }
+                    let predicted = differences[index] < low ? 0 : differences[index] > high ? 2 : 1
+                    counts[gold == .negative ? 0 : gold == .neutral ? 1 : 2][predicted] += weights[index]
+                }
+                let score = (0..<3).reduce(0.0) { sum, index in
+                    let row = counts[index].reduce(0, +), column = counts.reduce(0) { $0 + $1[index] }
+                    return sum + (row + column == 0 ? 0 : 2 * counts[index][index] / (row + column))
+                }
+                if score > bestScore + 1e-12 {
+                    bestScore = score
+                    best = (low, high)
+                }
+            }
+        }
+        return best
+    }
+}
+
+/// Makes the line from raw probabilities to calibrated confidence.
+enum ConfidenceLine {
+    /// Points of held-out predictions: twelve groups of equal weight, their shares of right labels made rising (pool adjacent violators, Ayer et al. 1955).
+    static func points(_ held: [SIMD8<Double>], _ messages: [GoldMessage], _ weights: [Double]) -> [(raw: Double, calibrated: Double)] {
+        var rows: [(raw: Double, right: Double, weight: Double)] = []
+        for (index, message) in messages.enumerated() {
+            guard let gold = message.stage else { continue }
+            let probabilities = WeightFitter.stageProbabilities(held[index])
+            let best = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
+            rows.append((probabilities[best], gold.index == best ? 1 : 0, weights[index]))
+        }
+        rows.sort { ($0.raw, $0.right) < ($1.raw, $1.right) }
+        let total = rows.reduce(0) { $0 + $1.weight }
+        guard total > 0 else { return [(0, 0), (1, 1)] }
+        var blocks: [(raw: Double, right: Double, weight: Double)] = []
+        var block = (raw: 0.0, right: 0.0, weight: 0.0)
+        for row in rows {
+            block = (block.raw + row.raw * row.weight, block.right + row.right * row.weight, block.weight + row.weight)
+            if block.weight >= total / 12 {
+                blocks.append(block)
+                block = (0, 0, 0)
+            }
+        }
+        if block.weight > 0 { blocks.append(block) }
+        var index = 0
+        while index + 1 < blocks.count {
+            if blocks[index].right / blocks[index].weight > blocks[index + 1].right / blocks[index + 1].weight {
+                let next = blocks.remove(at: index + 1)
+                blocks[index] = (blocks[index].raw + next.raw, blocks[index].right + next.right, blocks[index].weight + next.weight)
+                index = max(0, index - 1)
+            } else {
+                index += 1
+            }
+        }
+        var points: [(raw: Double, calibrated: Double)] = [(0, 0)]
+        for block in blocks {
+            let raw = Double(nearestInteger(block.raw / block.weight * 1000)) / 1000
+            if raw > points[points.count - 1].raw { points.append((raw, Double(nearestInteger(block.right / block.weight * 1000)) / 1000)) }
+        }
+        if points[points.count - 1].raw < 1 { points.append((1, max(points[points.count - 1].calibrated, 0.99))) }
+        return points
+    }
+}

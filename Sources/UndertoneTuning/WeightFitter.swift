@@ -1,0 +1,154 @@
+import UndertoneEngine
+
+/// One message to learn from: its row, its labels and how much it counts.
+struct Example {
+    let row: Int
+    let stage: Stage?
+    let sentiment: Sentiment?
+    let weight: Double
+}
+
+/// Fits weights of all entries by output: multinomial logistic regression for the stages and, beside it, for feeling.
+///
+/// A weight is the hand weight plus what its section learned plus what the entry itself learned; both are held near zero (a Gaussian prior, that is L2
+/// regularisation), so an entry that was never met keeps its hand weight and what its section taught.
+struct WeightFitter {
+    /// How strongly learned parts are held near zero, in units of one example.
+    struct Strength: Sendable {
+        var entry = 3.0
+        var cue = 12.0
+        var section = 2.0
+        var bias = 0.1
+    }
+
+    let matrix: FeatureMatrix
+    /// Hand weights, eight for each entry.
+    let prior: [Double]
+    /// The section of each entry, and how many there are.
+    let sections: [Int]
+    let sectionCount: Int
+    /// Whether each entry is a general cue, which is held more tightly.
+    let isCue: [Bool]
+    var strength = Strength()
+    /// How often all examples are gone through.
+    var rounds = 250
+
+    /// Fitted weights, eight for each entry, and the biases.
+    struct Weights {
+        var entries: [Double]
+        var bias: [Double]
+    }
+
+    private static let outputs = 8
+
+    /// Fits all weights to some examples.
+    ///
+    /// Gradients over all examples with per-weight step sizes (Adam, Kingma & Ba 2015) and a falling rate; no randomness, so the same input gives the same weights.
+    /// Cost: `rounds` × the number of cues in the examples × 8.
+    func fit(_ examples: [Example]) -> Weights {
+        let entryCount = isCue.count
+        let size = (entryCount + sectionCount + 1) * WeightFitter.outputs
+        var parameters = [Double](repeating: 0, count: size)
+        var mean = parameters, variance = parameters, gradient = parameters
+        var total = Weights(entries: prior, bias: [Double](repeating: 0, count: 8))
+        for round in 1...rounds {
+            gradients(examples, total, into: &gradient)
+            regularize(parameters, into: &gradient)
+            let rate = 0.08 * (1 - Double(round) / Double(rounds + 1)) + 0.002
+            let meanScale = 1 / (1 - power(0.9, round)), varianceScale = 1 / (1 - power(0.999, round))
+            for index in 0..<size where gradient[index] != 0 || mean[index] != 0 {
+                mean[index] = 0.9 * mean[index] + 0.1 * gradient[index]
+                variance[index] = 0.999 * variance[index] + 0.001 * gradient[index] * gradient[index]
+                parameters[index] -= rate * mean[index] * meanScale / ((variance[index] * varianceScale).squareRoot() + 1e-8)
+            }
+            combine(parameters, into: &total)
+        }
+        return total
+    }
+
+    private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { power, _ in power * base } }
+
+    /// Weights are the sum of the hand weight, the section's part and the entry's own part.
+    private func combine(_ parameters: [Double], into total: inout Weights) {
+        let entryCount = isCue.count
+        for entry in 0..<entryCount {
+            let section = (entryCount + sections[entry]) * 8
+            for output in 0..<8 {
+                total.entries[entry * 8 + output] = prior[entry * 8 + output] + parameters[section + output] + parameters[entry * 8 + output]
+            }
+        }
+        for output in 0..<8 { total.bias[output] = parameters[(entryCount + sectionCount) * 8 + output] }
+    }
+
+    private func regularize(_ parameters: [Double], into gradient: inout [Double]) {
+        let entryCount = isCue.count
+        for entry in 0..<entryCount {
+            let hold = isCue[entry] ? strength.cue : strength.entry
+            for output in 0..<8 { gradient[entry * 8 + output] += hold * parameters[entry * 8 + output] }
+        }
+        for index in (entryCount * 8)..<((entryCount + sectionCount) * 8) { gradient[index] += strength.section * parameters[index] }
+        for index in ((entryCount + sectionCount) * 8)..<parameters.count { gradient[index] += strength.bias * parameters[index] }
+    }
+
+    /// The gradient of the loss over all examples.
+    private func gradients(_ examples: [Example], _ weights: Weights, into gradient: inout [Double]) {
+        let entryCount = isCue.count
+        for index in gradient.indices { gradient[index] = 0 }
+        for example in examples {
+            let range = matrix.starts[example.row]..<matrix.starts[example.row + 1]
+            let residual = residual(example, sums(range, weights))
+            for place in range {
+                let entry = Int(matrix.entries[place])
+                let change = residual * matrix.factors[place]
+                let section = (entryCount + sections[entry]) * 8
+                for output in 0..<8 {
+                    gradient[entry * 8 + output] += change[output]
+                    gradient[section + output] += change[output]
+                }
+            }
+            let bias = (entryCount + sectionCount) * 8
+            for output in 0..<8 { gradient[bias + output] += residual[output] }
+        }
+    }
+
+    /// The log-odds of all outputs for one row.
+    func sums(_ range: Range<Int>, _ weights: Weights) -> SIMD8<Double> {
+        var sums = SIMD8<Double>()
+        for output in 0..<8 { sums[output] = weights.bias[output] }
+        for place in range {
+            let entry = Int(matrix.entries[place]) * 8
+            let factor = matrix.factors[place]
+            for output in 0..<8 { sums[output] += weights.entries[entry + output] * factor }
+        }
+        return sums
+    }
+
+    /// Probability less truth, by output, times the example's weight.
+    private func residual(_ example: Example, _ sums: SIMD8<Double>) -> SIMD8<Double> {
+        var residual = SIMD8<Double>()
+        if let stage = example.stage {
+            let probabilities = WeightFitter.stageProbabilities(sums)
+            for index in 0..<6 { residual[index] = probabilities[index] - (index == stage.index ? 1 : 0) }
+        }
+        if let sentiment = example.sentiment {
+            let (negative, positive) = WeightFitter.feelingProbabilities(sums)
+            residual[6] = negative - (sentiment == .negative ? 1 : 0)
+            residual[7] = positive - (sentiment == .positive ? 1 : 0)
+        }
+        return residual * example.weight
+    }
+
+    static func stageProbabilities(_ sums: SIMD8<Double>) -> [Double] {
+        let highest = (0..<6).reduce(-Double.infinity) { max($0, sums[$1]) }
+        let powers = (0..<6).map { exponential(sums[$0] - highest) }
+        let total = powers.reduce(0, +)
+        return powers.map { $0 / total }
+    }
+
+    static func feelingProbabilities(_ sums: SIMD8<Double>) -> (negative: Double, positive: Double) {
+        let highest = max(0, max(sums[6], sums[7]))
+        let negative = exponential(sums[6] - highest), positive = exponential(sums[7] - highest)
+        let total = negative + positive + exponential(-highest)
+        return (negative / total, positive / total)
+    }
+}
