@@ -3,7 +3,19 @@ package enum Field: Int, CaseIterable, Sendable {
     case id, account, contact, role, contactRole, kind, time, subject, text
 
     /// The name as it stands in files, options and output.
-    package var name: String { self == .contactRole ? "contact_role" : "\(self)" }
+    package var name: String {
+        switch self {
+        case .id: "id"
+        case .account: "account"
+        case .contact: "contact"
+        case .role: "role"
+        case .contactRole: "contact_role"
+        case .kind: "kind"
+        case .time: "time"
+        case .subject: "subject"
+        case .text: "text"
+        }
+    }
 
     package init?(name: some StringProtocol) {
         guard let field = Field.allCases.first(where: { $0.name == name }) else { return nil }

@@ -3,20 +3,17 @@ enum LexiconCompiler {
     /// - Returns: the image, or nil if the phrases need more states than an automaton may have.
     static func compile(_ source: LexiconSource) -> LexiconImage? {
         let words = WordTable(source)
-        var builder = AutomatonBuilder(wordCount: words.count) { words.numbers(of: $0) }
-        var parts: [LexiconImage.Part] = []
+        let isCue = source.entries.map { $0.role == .cue }
+        var builder = AutomatonBuilder(wordCount: words.count) { words.numbers(of: $0) } isCue: { $0 < isCue.count && isCue[Int($0)] }
+        var chains = ChainTable()
         for (index, entry) in source.entries.enumerated() {
-            let pieces = entry.pattern.pieces
-            if pieces.count == 1 {
-                builder.add(pieces[0], as: PieceID(index))
-                continue
-            }
-            for (place, piece) in pieces.enumerated() {
-                builder.add(piece, as: PieceID(source.entries.count + parts.count))
-                let gap = place == 0 ? 0 : UInt8(entry.pattern.gaps[place - 1])
-                parts.append(LexiconImage.Part(entry: UInt32(index), gap: gap, isLast: place == pieces.count - 1))
+            if entry.pattern.pieces.count == 1 {
+                builder.add(entry.pattern.pieces[0], as: PieceID(index))
+            } else {
+                chains.add(entry.pattern, entry: UInt32(index))
             }
         }
+        for (number, piece) in chains.pieces.enumerated() { builder.add(piece, as: PieceID(source.entries.count + number)) }
         guard let automaton = builder.build() else { return nil }
         var sections: [String] = []
         var places: [String: UInt16] = [:]
@@ -24,11 +21,25 @@ enum LexiconCompiler {
             places[entry.section] = UInt16(sections.count)
             sections.append(entry.section)
         }
+        let entryWeights = source.entries.map { weights($0, source.rules) }
         return LexiconImage(
             vocabulary: words.vocabulary(source), boundaries: source.boundaries, automaton: automaton,
-            roles: source.entries.map { Role.codes[$0.role] ?? 0 }, weights: source.entries.map { weights($0, source.rules) },
+            roles: source.entries.map { Role.codes[$0.role] ?? 0 }, weights: entryWeights, cueSums: cueSums(automaton, entryWeights),
             handWeights: source.entries.map { Int8(clamping: nearestInteger($0.weight * 4)) }, sectionOf: source.entries.map { places[$0.section] ?? 0 },
-            numberOf: source.entries.map { UInt16(clamping: $0.number) }, sections: sections, parts: parts, rules: source.rules)
+            numberOf: source.entries.map { UInt16(clamping: $0.number) }, sections: sections, chains: chains.chains(), rules: source.rules)
+    }
+
+    /// The sums of the weights of the cues that end in each state which has some; the first one is that of no cues.
+    private static func cueSums(_ automaton: PhraseAutomaton, _ weights: [SIMD8<Int16>]) -> [SIMD8<Int16>] {
+        var sums = [SIMD8<Int16>()]
+        for state in automaton.states.indices.dropLast() where automaton.states[state].cueSum != 0 {
+            var sum = SIMD8<Int32>()
+            for place in automaton.cueStarts[state]..<automaton.cueStarts[state + 1] {
+                sum &+= SIMD8<Int32>(truncatingIfNeeded: weights[Int(automaton.cues[Int(place)])])
+            }
+            sums.append(SIMD8<Int16>(clamping: sum))
+        }
+        return sums
     }
 
     /// An entry's weights by output: the fitted ones, or else its hand weight on what it speaks for.
@@ -49,6 +60,63 @@ extension Entry {
         case .sentiment where weight > 0: [.positive: weight * rules[.sentimentStep]]
         case .sentiment, .cue, .signal, .modifier: [:]
         }
+    }
+}
+
+/// The pieces of all phrases with gaps, each once, and how they follow one another.
+private struct ChainTable {
+    private(set) var pieces: [PhraseNode] = []
+    private var numbers: [PhraseNode: Int] = [:]
+    private var links: [[LexiconImage.Link]] = []
+    /// Beginnings that phrases share, by the beginning before, the gap and the piece.
+    private var openings: [[UInt32]: UInt32] = [:]
+    private var openingCount: UInt32 = 0
+
+    mutating func add(_ pattern: PhrasePattern, entry: UInt32) {
+        var previous = LexiconImage.Link.none
+        for (place, node) in pattern.pieces.enumerated() {
+            let piece = number(of: node)
+            let gap = place == 0 ? 0 : UInt32(pattern.gaps[place - 1])
+            if place == pattern.pieces.count - 1 {
+                links[piece].append(LexiconImage.Link(previous: previous, gap: gap, entry: entry, opening: LexiconImage.Link.none))
+                return
+            }
+            let key = [previous, gap, UInt32(piece)]
+            if let known = openings[key] {
+                previous = known
+                continue
+            }
+            openings[key] = openingCount
+            links[piece].append(LexiconImage.Link(previous: previous, gap: gap, entry: LexiconImage.Link.none, opening: openingCount))
+            previous = openingCount
+            openingCount += 1
+        }
+    }
+
+    private mutating func number(of node: PhraseNode) -> Int {
+        if let known = numbers[node] { return known }
+        numbers[node] = pieces.count
+        pieces.append(node)
+        links.append([])
+        return pieces.count - 1
+    }
+
+    func chains() -> LexiconImage.Chains {
+        var flat: [LexiconImage.Link] = [], starts: [UInt32] = []
+        var masks: [LexiconImage.Mask] = [], maskStarts: [UInt32] = []
+        for piece in links {
+            starts.append(UInt32(flat.count))
+            maskStarts.append(UInt32(masks.count))
+            // First pieces, which follow nothing, come last.
+            let sorted = piece.sorted { ($0.previous, $0.gap, $0.entry, $0.opening) < ($1.previous, $1.gap, $1.entry, $1.opening) }
+            flat += sorted
+            var words: [UInt32: UInt64] = [:]
+            for link in sorted where link.previous != LexiconImage.Link.none { words[link.previous >> 6, default: 0] |= 1 << UInt64(link.previous & 63) }
+            masks += words.sorted { $0.key < $1.key }.map { LexiconImage.Mask(word: $0.key, bits: $0.value) }
+        }
+        starts.append(UInt32(flat.count))
+        maskStarts.append(UInt32(masks.count))
+        return LexiconImage.Chains(linkStarts: starts, links: flat, maskStarts: maskStarts, masks: masks, openingCount: Int(openingCount))
     }
 }
 

@@ -1,5 +1,7 @@
 /// A compiled set of lexicons: flat arrays that can be stored and loaded without work.
-package struct LexiconImage: Sendable {
+///
+/// It never changes once it is made; being a class, it is shared by one reference rather than by those of all its arrays.
+package final class LexiconImage: Sendable {
     package let vocabulary: Vocabulary
     package let boundaries: Boundaries
     package let automaton: PhraseAutomaton
@@ -7,22 +9,62 @@ package struct LexiconImage: Sendable {
     package let roles: [UInt8]
     /// For each entry its weights by `Output`, in hundredths of log-odds.
     package let weights: [SIMD8<Int16>]
+    /// Sums of the weights of cues that end together (see `PhraseAutomaton.State.cueSum`).
+    package let cueSums: [SIMD8<Int16>]
     /// For each entry the weight a person gave it, in quarters; signals and modifiers are judged by it.
     package let handWeights: [Int8]
     /// For each entry its section, as a place in `sections`, and its number there.
     package let sectionOf: [UInt16]
     package let numberOf: [UInt16]
     package let sections: [String]
-    /// The pieces of phrases with gaps; their numbers begin where those of the entries end.
-    package let parts: [Part]
+    package let chains: Chains
     package let rules: Rules
 
-    /// A piece of a phrase with gaps.
-    package struct Part: Sendable, Equatable {
-        package let entry: UInt32
-        /// How wide the gap before it may be; 0 for the first piece.
-        package let gap: UInt8
-        package let isLast: Bool
+    /// How the pieces of phrases with gaps follow one another; the pieces' numbers begin where those of the entries end.
+    package struct Chains: Sendable {
+        /// For each piece where its links begin in `links`; one more at the end. They are sorted by `previous`; those of first pieces stand last.
+        package let linkStarts: [UInt32]
+        package let links: [Link]
+        /// For each piece where its masks begin; together they mark the openings that it can continue.
+        package let maskStarts: [UInt32]
+        package let masks: [Mask]
+        /// How many different beginnings of such phrases there are.
+        package let openingCount: Int
+    }
+
+    /// One piece of a phrase with gaps, in its place after the pieces before it.
+    package struct Link: Sendable, Equatable {
+        /// The opening it continues; `none` for a first piece.
+        package let previous: UInt32
+        /// How wide the gap before it may be.
+        package let gap: UInt32
+        /// The entry that it completes, or the opening that it makes; the other is `none`.
+        package let entry: UInt32, opening: UInt32
+
+        package static let none = UInt32.max
+    }
+
+    /// Some of the openings that a piece can continue: bits of one word of the set of all openings.
+    package struct Mask: Sendable, Equatable {
+        package let word: UInt32
+        package let bits: UInt64
+    }
+
+    init(
+        vocabulary: Vocabulary, boundaries: Boundaries, automaton: PhraseAutomaton, roles: [UInt8], weights: [SIMD8<Int16>], cueSums: [SIMD8<Int16>], handWeights: [Int8], sectionOf: [UInt16], numberOf: [UInt16], sections: [String], chains: Chains, rules: Rules
+    ) {
+        self.vocabulary = vocabulary
+        self.boundaries = boundaries
+        self.automaton = automaton
+        self.roles = roles
+        self.weights = weights
+        self.cueSums = cueSums
+        self.handWeights = handWeights
+        self.sectionOf = sectionOf
+        self.numberOf = numberOf
+        self.sections = sections
+        self.chains = chains
+        self.rules = rules
     }
 
     /// The name of an entry, as evidence shows it.
@@ -33,7 +75,7 @@ package struct LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 3
+    private static let version: UInt32 = 7
 
     /// The stored form: every array with its length before it, little-endian.
     package func serialized() -> [UInt8] {
@@ -48,20 +90,25 @@ extension LexiconImage {
         writer.add(vocabulary.expansions)
         writer.add(vocabulary.abbreviations)
         writer.add(automaton.starts)
-        writer.add(automaton.edgeStarts)
+        writer.add(automaton.states.flatMap { [$0.outputs, $0.edges, $0.fallback, $0.cueSum] })
         writer.add(automaton.words)
         writer.add(automaton.targets)
-        writer.add(automaton.defaults)
-        writer.add(automaton.outputStarts)
         writer.add(automaton.outputs)
-        writer.add(automaton.pairs)
+        writer.add(automaton.cueStarts)
+        writer.add(automaton.cues)
+        writer.add(automaton.seconds)
+        writer.add(automaton.filter)
         writer.add(roles)
-        writer.add(weights.flatMap { vector in (0..<8).map { UInt16(bitPattern: vector[$0]) } })
+        for vectors in [weights, cueSums] { writer.add(vectors.flatMap { vector in (0..<8).map { UInt16(bitPattern: vector[$0]) } }) }
         writer.add(handWeights.map { UInt8(bitPattern: $0) })
         writer.add(sectionOf)
         writer.add(numberOf)
         writer.add(Array(sections.joined(separator: "\n").utf8))
-        writer.add(parts.flatMap { [$0.entry, UInt32($0.gap), $0.isLast ? 1 : 0] })
+        writer.add(chains.linkStarts)
+        writer.add(chains.links.flatMap { [$0.previous, $0.gap, $0.entry, $0.opening] })
+        writer.add(chains.maskStarts)
+        writer.add(chains.masks.flatMap { [UInt64($0.word), $0.bits] })
+        writer.add([UInt32(chains.openingCount)])
         writer.add(rules.flat.map(\.bitPattern))
         for mark in boundaries.marks {
             writer.add([mark.cuts ? 1 : 0] + [UInt8(mark.prefix.count)] + mark.prefix + mark.suffix)
@@ -72,27 +119,38 @@ extension LexiconImage {
     }
 
     /// Loads a stored image; nil if it is of another version.
-    package init?(_ bytes: [UInt8]) {
+    package convenience init?(_ bytes: [UInt8]) {
         var reader = ArrayReader(bytes)
         guard reader.array(UInt32.self) == [LexiconImage.version] else { return nil }
-        vocabulary = Vocabulary(
+        let vocabulary = Vocabulary(
             shortKeys: reader.array(), shortIDs: reader.array(), longLow: reader.array(), longHigh: reader.array(), longIDs: reader.array(),
             prefixFilter: reader.array(), expansions: reader.array(), abbreviations: reader.array())
-        automaton = PhraseAutomaton(
-            starts: reader.array(), edgeStarts: reader.array(), words: reader.array(), targets: reader.array(), defaults: reader.array(),
-            outputStarts: reader.array(), outputs: reader.array(), pairs: reader.array())
-        roles = reader.array()
-        let flat = reader.array(UInt16.self).map { Int16(bitPattern: $0) }
-        weights = stride(from: 0, to: flat.count, by: 8).map { start in SIMD8(flat[start..<(start + 8)]) }
-        handWeights = reader.array(UInt8.self).map { Int8(bitPattern: $0) }
-        sectionOf = reader.array()
-        numberOf = reader.array()
-        sections = String(decoding: reader.array(UInt8.self), as: UTF8.self).split(separator: "\n").map(String.init)
-        let flatParts = reader.array(UInt32.self)
-        parts = stride(from: 0, to: flatParts.count, by: 3).map {
-            Part(entry: flatParts[$0], gap: UInt8(flatParts[$0 + 1]), isLast: flatParts[$0 + 2] == 1)
+        let starts = reader.array(UInt32.self)
+        let flatStates = reader.array(UInt32.self)
+        let automaton = PhraseAutomaton(
+            starts: starts,
+            states: [PhraseAutomaton.State](counting: flatStates.count / 4) { place in
+                PhraseAutomaton.State(
+                    outputs: flatStates[place * 4], edges: flatStates[place * 4 + 1], fallback: flatStates[place * 4 + 2], cueSum: flatStates[place * 4 + 3])
+            }, words: reader.array(), targets: reader.array(), outputs: reader.array(), cueStarts: reader.array(), cues: reader.array(),
+            seconds: reader.array(), filter: reader.array())
+        let roles = reader.array(UInt8.self)
+        let weights = LexiconImage.vectors(reader.array(UInt16.self)), cueSums = LexiconImage.vectors(reader.array(UInt16.self))
+        let handWeights = reader.array(UInt8.self).map { Int8(bitPattern: $0) }
+        let sectionOf = reader.array(UInt16.self)
+        let numberOf = reader.array(UInt16.self)
+        let sections = String(decoding: reader.array(UInt8.self), as: UTF8.self).split(separator: "\n").map(String.init)
+        let linkStarts = reader.array(UInt32.self)
+        let flatLinks = reader.array(UInt32.self)
+        let links = stride(from: 0, to: flatLinks.count, by: 4).map {
+            Link(previous: flatLinks[$0], gap: flatLinks[$0 + 1], entry: flatLinks[$0 + 2], opening: flatLinks[$0 + 3])
         }
-        rules = Rules(flat: reader.array(UInt64.self).map { Double(bitPattern: $0) })
+        let maskStarts = reader.array(UInt32.self)
+        let flatMasks = reader.array(UInt64.self)
+        let masks = stride(from: 0, to: flatMasks.count, by: 2).map { Mask(word: UInt32(truncatingIfNeeded: flatMasks[$0]), bits: flatMasks[$0 + 1]) }
+        let chains = Chains(
+            linkStarts: linkStarts, links: links, maskStarts: maskStarts, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
+        let rules = Rules(flat: reader.array(UInt64.self).map { Double(bitPattern: $0) })
         var marks: [Boundaries.Mark] = []
         while true {
             let mark = reader.array(UInt8.self)
@@ -101,6 +159,16 @@ extension LexiconImage {
             marks.append(Boundaries.Mark(prefix: Array(mark[2..<(2 + length)]), suffix: Array(mark[(2 + length)...]), cuts: mark[0] == 1))
         }
         let classes = reader.array(UInt8.self).split(separator: 0x0A).map(Array.init)
-        boundaries = Boundaries(marks: marks, quoteClasses: classes)
+        self.init(
+            vocabulary: vocabulary, boundaries: Boundaries(marks: marks, quoteClasses: classes), automaton: automaton, roles: roles, weights: weights, cueSums: cueSums, handWeights: handWeights, sectionOf: sectionOf, numberOf: numberOf, sections: sections, chains: chains, rules: rules)
+    }
+
+    /// Eight numbers each as vectors.
+    private static func vectors(_ flat: [UInt16]) -> [SIMD8<Int16>] {
+        [SIMD8<Int16>](counting: flat.count / 8) { place in
+            var vector = SIMD8<Int16>()
+            for lane in 0..<8 { vector[lane] = Int16(bitPattern: flat[place &* 8 &+ lane]) }
+            return vector
+        }
     }
 }

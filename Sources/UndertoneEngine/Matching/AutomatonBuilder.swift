@@ -22,13 +22,16 @@ package struct AutomatonBuilder {
     private var firsts: [UInt32] = []
     private let wordCount: Int
     private let resolve: (PhraseNode) -> [UInt32]
+    private let isCue: (PieceID) -> Bool
 
     /// - Parameters:
     ///   - wordCount: one more than the highest word number.
     ///   - resolve: the numbers of the words that a `.words`, `.prefix` or `.signs` node matches.
-    package init(wordCount: Int, resolve: @escaping (PhraseNode) -> [UInt32]) {
+    ///   - isCue: whether a piece is a whole cue, whose weights are added up by state.
+    package init(wordCount: Int, resolve: @escaping (PhraseNode) -> [UInt32], isCue: @escaping (PieceID) -> Bool) {
         self.wordCount = wordCount
         self.resolve = resolve
+        self.isCue = isCue
     }
 
     /// Adds a piece.
@@ -132,30 +135,42 @@ package struct AutomatonBuilder {
         _ starts: [UInt32], _ edges: [(state: UInt32, word: UInt32, target: UInt32)], _ defaults: [UInt32], _ states: [[UInt32]]
     ) -> PhraseAutomaton {
         var edgeStarts = [UInt32](repeating: 0, count: states.count + 1)
-        var firstWords: [UInt32: [UInt32]] = [:]
-        for (word, state) in starts.enumerated() where state != 0 { firstWords[state, default: []].append(UInt32(word)) }
-        var pairCount = 0
-        for edge in edges {
-            edgeStarts[Int(edge.state) + 1] += 1
-            pairCount += firstWords[edge.state]?.count ?? 0
-        }
+        for edge in edges { edgeStarts[Int(edge.state) + 1] += 1 }
         for state in states.indices { edgeStarts[state + 1] += edgeStarts[state] }
-        var pairs = [UInt64](repeating: 0, count: min(max(powerOfTwo(atLeast: pairCount * 8) / 64, 1), 1 << 14))
-        for edge in edges {
-            for first in firstWords[edge.state] ?? [] {
-                let bit = PhraseAutomaton.pairBit(first, edge.word) & (pairs.count * 64 - 1)
-                pairs[bit >> 6] |= 1 << UInt64(bit & 63)
-            }
+        let firsts = Set(starts)
+        let seconds = edges.filter { firsts.contains($0.state) }
+        var table = [UInt64](repeating: 0, count: powerOfTwo(atLeast: max(seconds.count * 3 / 2, 2)))
+        var filter = [UInt64](repeating: 0, count: max(powerOfTwo(atLeast: seconds.count * 8) / 64, 1))
+        for edge in seconds {
+            let key = PhraseAutomaton.key(edge.state, edge.word)
+            let hash = PhraseAutomaton.hash(key)
+            let bit = Int(truncatingIfNeeded: hash) & (filter.count * 64 - 1)
+            filter[bit >> 6] |= 1 << UInt64(bit & 63)
+            var slot = Int(truncatingIfNeeded: hash >> 20) & (table.count - 1)
+            while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
+            table[slot] = key << PhraseAutomaton.stateBits | UInt64(edge.target)
         }
-        var outputStarts: [UInt32] = [0]
-        var outputs: [PieceID] = []
-        for positions in states {
-            outputs += Set(positions.flatMap { ending[Int($0)] }).sorted()
-            outputStarts.append(UInt32(outputs.count))
+        var packed: [PhraseAutomaton.State] = []
+        var outputs: [PieceID] = [], cues: [PieceID] = []
+        var cueStarts: [UInt32] = []
+        var sums: UInt32 = 0
+        for (state, positions) in states.enumerated() {
+            let ended = Set(positions.flatMap { ending[Int($0)] }).sorted()
+            let hasCues = ended.contains(where: isCue)
+            if hasCues { sums += 1 }
+            packed.append(
+                PhraseAutomaton.State(
+                    outputs: UInt32(outputs.count), edges: edgeStarts[state], fallback: defaults[state], cueSum: hasCues ? sums : 0))
+            cueStarts.append(UInt32(cues.count))
+            outputs += ended.filter { !isCue($0) }
+            cues += ended.filter(isCue)
         }
+        packed.append(PhraseAutomaton.State(outputs: UInt32(outputs.count), edges: edgeStarts[states.count], fallback: 0, cueSum: 0))
+        cueStarts.append(UInt32(cues.count))
         // Transitions were made state by state, each with its words in order.
         return PhraseAutomaton(
-            starts: starts, edgeStarts: edgeStarts, words: edges.map(\.word), targets: edges.map(\.target), defaults: defaults, outputStarts: outputStarts, outputs: outputs, pairs: pairs)
+            starts: starts, states: packed, words: edges.map(\.word), targets: edges.map(\.target), outputs: outputs, cueStarts: cueStarts, cues: cues,
+            seconds: table, filter: filter)
     }
 }
 

@@ -17,22 +17,26 @@ package struct Matcher: Sendable {
         package var cueSum = SIMD8<Int32>()
         /// Cues met, in order; filled only when they are asked for.
         package var cues: [Match] = []
-        fileprivate var parts: [PartMatch] = []
-        fileprivate var lastPart: [Int32] = []
+        /// Beginnings of phrases with gaps that were met in this text.
+        fileprivate var openings: [Opening] = []
+        /// For each opening the last time it was met, or -1; and a bit for each that was met.
+        fileprivate var lastOpening: [Int32] = []
+        fileprivate var isOpen: [UInt64] = []
         fileprivate var covered: [UInt64] = []
         fileprivate var sorted: [Match] = []
 
         package init() {}
     }
 
-    /// A piece of a phrase with gaps.
-    fileprivate struct PartMatch {
-        let part: UInt32
+    /// A beginning of a phrase with gaps that was met, up to the end of one of its pieces.
+    fileprivate struct Opening {
+        let number: UInt32
+        /// The first token of its last piece, and the one after the piece.
         let first: UInt32, next: UInt32
-        /// Where the chain of pieces that ends here began, or -1 if the pieces before it are missing.
-        var origin: Int32 = -1
-        /// The match of the same piece before it, or -1.
-        var before: Int32 = -1
+        /// The first token of its first piece.
+        let origin: UInt32
+        /// The time before that the same beginning was met, or -1.
+        let before: Int32
     }
 
     /// Finds the entries.
@@ -47,7 +51,8 @@ package struct Matcher: Sendable {
     private func find(_ tokens: [Token], keepsCues: Bool, _ scratch: inout Scratch) {
         scratch.matches.removeAll(keepingCapacity: true)
         scratch.cues.removeAll(keepingCapacity: true)
-        scratch.parts.removeAll(keepingCapacity: true)
+        while scratch.lastOpening.count < image.chains.openingCount { scratch.lastOpening.append(-1) }
+        while scratch.isOpen.count << 6 < image.chains.openingCount { scratch.isOpen.append(0) }
         scratch.cueSum = SIMD8()
         let count = tokens.count
         var first = 0
@@ -55,7 +60,11 @@ package struct Matcher: Sendable {
             walk(tokens, from: first, keepsCues, &scratch)
             first &+= 1
         }
-        if !scratch.parts.isEmpty { joinParts(tokens, keepsCues, &scratch) }
+        for opening in scratch.openings {
+            scratch.lastOpening[Int(opening.number)] = -1
+            scratch.isOpen[Int(opening.number &>> 6)] = 0
+        }
+        scratch.openings.removeAll(keepingCapacity: true)
     }
 
     /// Whether an entry is met somewhere in a text, even if a longer one of its role covers it.
@@ -72,29 +81,32 @@ package struct Matcher: Sendable {
         var state = Int(word) < automaton.starts.count ? automaton.starts[Int(word)] : 0
         if state == 0 { return }
         var next = first &+ 1
-        note(state, first, next, keepsCues, &scratch)
-        guard next < tokens.count, automaton.defaults[Int(state)] != 0 || automaton.mayBegin(word, tokens[next].word.raw) else { return }
-        while next < tokens.count {
-            let token = tokens[next]
-            state = automaton.step(state, token.word.raw, isBorder: token.marks.contains(.border))
-            if state == 0 { return }
+        note(state, tokens, first, next, keepsCues, &scratch)
+        guard next < tokens.count else { return }
+        state = automaton.second(state, tokens[next].word.raw, isBorder: tokens[next].marks.contains(.border))
+        while state != 0 {
             next &+= 1
-            note(state, first, next, keepsCues, &scratch)
+            note(state, tokens, first, next, keepsCues, &scratch)
+            guard next < tokens.count else { return }
+            state = automaton.step(state, tokens[next].word.raw, isBorder: tokens[next].marks.contains(.border))
         }
     }
 
     /// Takes note of the pieces that end in a state.
     @inline(__always)
-    private func note(_ state: UInt32, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        var index = Int(image.automaton.outputStarts[Int(state)])
-        let end = Int(image.automaton.outputStarts[Int(state) &+ 1])
+    private func note(_ state: UInt32, _ tokens: [Token], _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
+        let automaton = image.automaton
+        let found = automaton.states[Int(state)]
+        if found.cueSum != 0 {
+            scratch.cueSum &+= SIMD8<Int32>(truncatingIfNeeded: image.cueSums[Int(found.cueSum)])
+            if keepsCues { keepCues(state, first, next, &scratch) }
+        }
+        var index = Int(found.outputs)
+        let end = Int(automaton.states[Int(state) &+ 1].outputs)
         while index < end {
-            let piece = image.automaton.outputs[index]
+            let piece = automaton.outputs[index]
             if piece >= entryCount {
-                addPart(piece, first, next, &scratch)
-            } else if image.roles[Int(piece)] == Role.cueCode {
-                scratch.cueSum &+= SIMD8<Int32>(truncatingIfNeeded: image.weights[Int(piece)])
-                if keepsCues { scratch.cues.append(Match(entry: piece, first: first, next: next)) }
+                follow(piece, tokens, first, next, keepsCues, &scratch)
             } else {
                 scratch.matches.append(Match(entry: piece, first: first, next: next))
             }
@@ -102,52 +114,96 @@ package struct Matcher: Sendable {
         }
     }
 
-    private func addPart(_ piece: PieceID, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
-        let part = UInt32(Int(piece) - entryCount)
-        scratch.parts.append(PartMatch(part: part, first: UInt32(truncatingIfNeeded: first), next: UInt32(truncatingIfNeeded: next)))
-    }
-
-    /// Joins pieces that stand in order, in one sentence and near enough.
-    ///
-    /// Pieces come in the order of their first tokens, so the pieces before each one are complete when it is looked at; the search for
-    /// them is bounded by the width of the gap.
-    private func joinParts(_ tokens: [Token], _ keepsCues: Bool, _ scratch: inout Scratch) {
-        while scratch.lastPart.count < image.parts.count { scratch.lastPart.append(-1) }
-        for index in scratch.parts.indices {
-            var found = scratch.parts[index]
-            let part = image.parts[Int(found.part)]
-            found.origin = part.gap == 0 ? Int32(truncatingIfNeeded: found.first) : origin(of: found, part, tokens, scratch)
-            found.before = scratch.lastPart[Int(found.part)]
-            scratch.parts[index] = found
-            scratch.lastPart[Int(found.part)] = Int32(truncatingIfNeeded: index)
-            guard part.isLast, found.origin >= 0 else { continue }
-            let match = Match(entry: part.entry, first: Int(found.origin), next: Int(found.next))
-            if image.roles[Int(part.entry)] == Role.cueCode {
-                scratch.cueSum &+= SIMD8<Int32>(truncatingIfNeeded: image.weights[Int(part.entry)])
-                if keepsCues { scratch.cues.append(match) }
-            } else {
-                scratch.matches.append(match)
-            }
+    /// Lists the cues that end in a state.
+    private func keepCues(_ state: UInt32, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
+        for place in image.automaton.cueStarts[Int(state)]..<image.automaton.cueStarts[Int(state) + 1] {
+            scratch.cues.append(Match(entry: image.automaton.cues[Int(place)], first: first, next: next))
         }
-        for found in scratch.parts { scratch.lastPart[Int(found.part)] = -1 }
     }
 
-    /// Where the nearest chain of pieces before a piece began, or -1.
-    private func origin(of found: PartMatch, _ part: LexiconImage.Part, _ tokens: [Token], _ scratch: borrowing Scratch) -> Int32 {
-        var index = scratch.lastPart[Int(found.part) - 1]
-        let sentence = tokens[Int(found.first)].sentence
+    /// Takes note of an entry with gaps that was met.
+    private func take(_ entry: UInt32, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
+        if image.roles[Int(entry)] == Role.cueCode {
+            scratch.cueSum &+= SIMD8<Int32>(truncatingIfNeeded: image.weights[Int(entry)])
+            if keepsCues { scratch.cues.append(Match(entry: entry, first: first, next: next)) }
+        } else {
+            scratch.matches.append(Match(entry: entry, first: first, next: next))
+        }
+    }
+
+    /// Joins a piece of phrases with gaps to the pieces before it that stand in the same sentence and near enough.
+    ///
+    /// Pieces are met in the order of their first tokens, so those before are known already. Of the many phrases that go on with a frequent word only those
+    /// are looked at whose beginning was met: a few bits tell.
+    private func follow(_ piece: PieceID, _ tokens: [Token], _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
+        let chains = image.chains
+        let number = Int(piece) &- entryCount
+        var place = Int(chains.maskStarts[number])
+        let maskEnd = Int(chains.maskStarts[number &+ 1])
+        let links = Int(chains.linkStarts[number])..<Int(chains.linkStarts[number &+ 1])
+        while place < maskEnd {
+            let mask = chains.masks[place]
+            var open = scratch.isOpen[Int(mask.word)] & mask.bits
+            while open != 0 {
+                let opening = mask.word &<< 6 | UInt32(truncatingIfNeeded: open.trailingZeroBitCount)
+                resume(opening, links, tokens, first, next, keepsCues, &scratch)
+                open &= open &- 1
+            }
+            place &+= 1
+        }
+        // Links of first pieces stand last.
+        place = links.upperBound &- 1
+        while place >= links.lowerBound, chains.links[place].previous == LexiconImage.Link.none {
+            open(chains.links[place].opening, first, next, origin: UInt32(truncatingIfNeeded: first), &scratch)
+            place &-= 1
+        }
+    }
+
+    /// Goes on with an opening by all links of a piece that continue it.
+    private func resume(
+        _ opening: UInt32, _ links: Range<Int>, _ tokens: [Token], _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
+    ) {
+        var low = links.lowerBound, high = links.upperBound
+        while low < high {
+            let middle = (low &+ high) &>> 1
+            if image.chains.links[middle].previous < opening { low = middle &+ 1 } else { high = middle }
+        }
+        while low < links.upperBound, image.chains.links[low].previous == opening {
+            let link = image.chains.links[low]
+            let origin = origin(of: opening, gap: Int(link.gap), tokens, first, scratch)
+            if origin >= 0 {
+                if link.entry != LexiconImage.Link.none {
+                    take(link.entry, origin, next, keepsCues, &scratch)
+                } else {
+                    open(link.opening, first, next, origin: UInt32(truncatingIfNeeded: origin), &scratch)
+                }
+            }
+            low &+= 1
+        }
+    }
+
+    /// Where the nearest match of an opening before a token began, or -1.
+    private func origin(of opening: UInt32, gap: Int, _ tokens: [Token], _ first: Int, _ scratch: borrowing Scratch) -> Int {
+        var index = scratch.lastOpening[Int(opening)]
         while index >= 0 {
-            let candidate = scratch.parts[Int(index)]
-            // Matches of one piece are listed by where they begin; none is longer than a phrase may be.
-            if Int(candidate.first) + PatternParser.longestPhrase + Int(part.gap) < Int(found.first) { return -1 }
-            if candidate.origin >= 0, candidate.next <= found.first, Int(found.first - candidate.next) <= Int(part.gap),
-                tokens[Int(candidate.next) - 1].sentence == sentence
-            {
-                return candidate.origin
+            let candidate = scratch.openings[Int(index)]
+            // Matches of one opening are listed by where they begin; none is longer than a phrase may be.
+            if Int(candidate.first) &+ PatternParser.longestPhrase &+ gap < first { return -1 }
+            if Int(candidate.next) <= first, first &- Int(candidate.next) <= gap, tokens[Int(candidate.next) &- 1].sentence == tokens[first].sentence {
+                return Int(candidate.origin)
             }
             index = candidate.before
         }
         return -1
+    }
+
+    private func open(_ opening: UInt32, _ first: Int, _ next: Int, origin: UInt32, _ scratch: inout Scratch) {
+        let before = scratch.lastOpening[Int(opening)]
+        scratch.lastOpening[Int(opening)] = Int32(truncatingIfNeeded: scratch.openings.count)
+        scratch.isOpen[Int(opening &>> 6)] |= 1 &<< UInt64(opening & 63)
+        scratch.openings.append(
+            Opening(
+                number: opening, first: UInt32(truncatingIfNeeded: first), next: UInt32(truncatingIfNeeded: next), origin: origin, before: before))
     }
 
     /// Of entries of one role that overlap, keeps the longest (the first among equals; of equals in the same place the first in the lexicons).
