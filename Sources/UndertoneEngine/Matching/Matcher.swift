@@ -130,6 +130,7 @@ package struct Matcher: Sendable {
             }
         }
         for found in scratch.parts { scratch.lastPart[Int(found.part)] = -1 }
+        scratch.matches.sort { ($0.first, $0.entry) < ($1.first, $1.entry) }
     }
 
     /// Where the nearest chain of pieces before a piece began, or -1.
@@ -141,7 +142,7 @@ package struct Matcher: Sendable {
             // Matches of one piece are listed by where they begin; none is longer than a phrase may be.
             if Int(candidate.first) + PatternParser.longestPhrase + Int(part.gap) < Int(found.first) { return -1 }
             if candidate.origin >= 0, candidate.next <= found.first, Int(found.first - candidate.next) <= Int(part.gap),
-                tokens[Int(candidate.next) - 1].sentence == sentence
+                tokens[Int(candidate.next)].sentence == sentence
             {
                 return candidate.origin
             }
