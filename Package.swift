@@ -22,5 +22,8 @@ let package = Package(
         .target(name: "UndertoneTuning", dependencies: ["UndertoneReport"], swiftSettings: settings),
         .target(name: "Flags", swiftSettings: settings),
         .executableTarget(name: "UndertoneCommand", dependencies: ["Undertone", "UndertoneBulk", "UndertoneTuning", "Flags"], swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["UndertoneEngine"], path: "Tests/Support", swiftSettings: settings),
+        .testTarget(name: "UndertoneTests", dependencies: ["Undertone", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )

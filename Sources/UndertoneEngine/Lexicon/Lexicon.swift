@@ -39,12 +39,14 @@ public struct Lexicon: Sendable {
     /// The stored form.
     package func serialized() -> [UInt8] { image.serialized() }
 
-    /// A 64-bit FNV-1a hash over eight bytes at a time, as hexadecimal digits.
+    /// A 64-bit FNV-1a hash over eight bytes at a time, as hexadecimal digits; zeros at the end, which a stored form may have more of, do not count.
     private static func hash(of bytes: [UInt8]) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         let span = bytes.span
+        var count = bytes.count
+        while count > 0, bytes[count - 1] == 0 { count -= 1 }
         var index = 0
-        while index < bytes.count {
+        while index < count {
             hash = (hash ^ load8(span, at: index)) &* 0x0000_0100_0000_01B3
             hash ^= hash &>> 29
             index += 8

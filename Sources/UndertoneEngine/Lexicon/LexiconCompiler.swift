@@ -159,7 +159,11 @@ private struct WordTable {
         for (word, reading) in source.spelling.readings.sorted(by: { $0.key < $1.key }) {
             table.add(Array(word.utf8), expansion: reading.compactMap { numbers[$0] })
         }
-        for word in source.spelling.abbreviations.sorted() { table.addAbbreviation(numbers[word] ?? 0) }
+        // With their full stop, since without it they may be read as something else.
+        for word in source.spelling.abbreviations.sorted() {
+            table.add(Array((word + ".").utf8), numbers[word] ?? 0)
+            table.addAbbreviation(numbers[word] ?? 0)
+        }
         return table.vocabulary()
     }
 }

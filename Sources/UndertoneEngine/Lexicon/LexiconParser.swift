@@ -54,7 +54,7 @@ struct LexiconParser {
                 spelling.addAbbreviation(word)
                 continue
             }
-            let words = (row.column(1) ?? "").split(separator: " ").map { String(decoding: Folding.fold(word: $0), as: UTF8.self) }
+            let words = (row.column(1) ?? "").split(separator: " ").map { Spelling.folded($0) }
             if words.count > Spelling.longestReading {
                 fault(row.place(column: 1), "the reading has more than \(Spelling.longestReading) words", "shorten it")
             } else if !spelling.add(word, reads: words) {
@@ -93,7 +93,8 @@ struct LexiconParser {
         do {
             return try PatternParser.parse(Substring(row.columns[0].trimmed), spelling: spelling, sets: sets)
         } catch {
-            fault(row.place(column: 0, character: error.column), error.problem, error.remedy)
+            let blanks = row.columns[0].prefix { $0 == " " }.count
+            fault(row.place(column: 0, character: blanks + error.column), error.problem, error.remedy)
             return nil
         }
     }

@@ -45,7 +45,9 @@ struct PatternParser {
         case .words, .prefix, .signs: false
         case .optional(let inner): beginsWild(inner)
         case .choice(let nodes): nodes.contains(where: beginsWild)
-        case .sequence(let nodes): nodes.first.map(beginsWild) ?? false
+        case .sequence(let nodes):
+            // What stands behind parts that may be missing may be the beginning too.
+            nodes.prefix((nodes.firstIndex { $0.shortest > 0 } ?? nodes.count - 1) + 1).contains(where: beginsWild)
         }
     }
 
@@ -56,6 +58,8 @@ struct PatternParser {
         while true {
             skipBlanks()
             guard position < characters.count else { break }
+            if characters[position] == ")" { throw problem("')' closes no bracket", "write '(' before it, or leave it out") }
+            if characters[position] == "|" { throw problem("'|' stands outside brackets", "write (old|new)") }
             if characters[position] == "~" {
                 let gap = try gapWidth()
                 guard !piece.isEmpty else { throw problem("a gap has nothing before it", "begin the phrase with a word") }
@@ -91,6 +95,7 @@ struct PatternParser {
     /// One element with the `?` that may follow it.
     private mutating func element() throws(Problem) -> [PhraseNode] {
         let nodes: [PhraseNode]
+        if let emoticon = emoticon() { return emoticon }
         switch characters[position] {
         case "(": nodes = [try brackets()]
         case "<" where !isEmoticon(): nodes = [try namedSet()]
@@ -159,6 +164,18 @@ struct PatternParser {
         return others.count == 1 ? others[0] : .choice(others)
     }
 
+    /// An emoticon that the spelling knows, which may hold brackets and bars: what it is read as.
+    private mutating func emoticon() -> [PhraseNode]? {
+        guard !characters[position].isLetter, !characters[position].isNumber, characters[position] != "'" else { return nil }
+        for length in [3, 2] where position + length <= characters.count && endsAfter(position + length) {
+            let text = String(characters[position..<(position + length)]).lowercased()
+            guard let reading = spelling.readings[text], !text.hasSuffix("?"), !text.contains(" ") else { continue }
+            position += length
+            return reading.map { .words([$0]) }
+        }
+        return nil
+    }
+
     private func isEmoticon() -> Bool { position + 1 < characters.count && !characters[position + 1].isLetter }
 
     private mutating func namedSet() throws(Problem) -> PhraseNode {
@@ -178,8 +195,13 @@ struct PatternParser {
         let start = position
         if let signs = PatternSigns.signs(at: characters[position...], endsAfter: { endsAfter($0) }) {
             position = signs.end
-            // The end of the message stands after the sign that ends its last sentence.
-            return signs.ids == [.messageEnd] ? [.optional(.signs(PatternSigns.sentenceMarks)), .signs(signs.ids)] : [.signs(signs.ids)]
+            // The end of the message stands after the signs that end its last sentence.
+            switch signs.ids {
+            case [.messageEnd]: return [.optional(.signs(PatternSigns.sentenceMarks)), .optional(.signs([.exclamation])), .signs(signs.ids)]
+            // `?!` is a question mark and an exclamation mark.
+            case [.exclamation]: return [.optional(.signs([.question])), .signs(signs.ids)]
+            default: return [.signs(signs.ids)]
+            }
         }
         var texts = [""]
         var isPrefix = false

@@ -22,12 +22,11 @@ package struct Spelling: Sendable {
     /// The pattern nodes for one run of characters of a phrase: its words, with hyphens parted and contractions read in full.
     func nodes(for text: String) -> [PhraseNode] {
         if readings[text] == nil, !text.contains(where: { $0.isLetter || $0.isNumber }) {
-            // An emoji or emoticon: one word of its own bytes, without skin tone or variation selector.
-            let bytes = String(String.UnicodeScalarView(text.unicodeScalars.filter { !Spelling.isModifier($0) }))
+            let bytes = Spelling.folded(text)
             return bytes.isEmpty || bytes.allSatisfy({ ",;\"".contains($0) }) ? [] : words(bytes).map { .words([$0]) }
         }
         var nodes: [PhraseNode] = []
-        for part in text.split(whereSeparator: { "-/,;:\"".contains($0) }) {
+        for part in text.split(whereSeparator: { "-/,;:\"._&=~".contains($0) }) {
             if part == "#" {
                 nodes.append(.signs([.number]))
                 continue
@@ -36,6 +35,12 @@ package struct Spelling: Sendable {
             nodes.append(contentsOf: words(folded).map { .words([$0]) })
         }
         return nodes
+    }
+
+    /// A word with its letters folded; an emoji or emoticon is one word of its own bytes, without skin tone or variation selector.
+    static func folded(_ text: some StringProtocol) -> String {
+        if text.contains(where: { $0.isLetter || $0.isNumber }) { return String(decoding: Folding.fold(word: text), as: UTF8.self) }
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter { !isModifier($0) }))
     }
 
     static func isModifier(_ scalar: Unicode.Scalar) -> Bool {

@@ -128,7 +128,8 @@ package struct AutomatonBuilder {
         }
         any.sort()
         let sorted = reached.sorted { $0.key < $1.key }
-        return (sorted.map { ($0.key, any.isEmpty ? $0.value.sorted() : Array(Set($0.value + any)).sorted()) }, any)
+        // `_` is any word, but never a border, also where another phrase names that border.
+        return (sorted.map { ($0.key, any.isEmpty || WordID.borders.contains($0.key) ? $0.value.sorted() : Array(Set($0.value + any)).sorted()) }, any)
     }
 
     private func pack(

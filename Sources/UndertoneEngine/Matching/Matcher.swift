@@ -22,6 +22,8 @@ package struct Matcher: Sendable {
         /// For each opening the last time it was met, or -1; and a bit for each that was met.
         fileprivate var lastOpening: [Int32] = []
         fileprivate var isOpen: [UInt64] = []
+        /// A phrase with gaps was met, so matches may not stand in the order of their first tokens.
+        fileprivate var isUnordered = false
         fileprivate var covered: [UInt64] = []
         fileprivate var sorted: [Match] = []
 
@@ -59,6 +61,10 @@ package struct Matcher: Sendable {
         while first < count {
             walk(tokens, from: first, keepsCues, &scratch)
             first &+= 1
+        }
+        if scratch.isUnordered {
+            scratch.matches.sort { ($0.first, $0.entry) < ($1.first, $1.entry) }
+            scratch.isUnordered = false
         }
         for opening in scratch.openings {
             scratch.lastOpening[Int(opening.number)] = -1
@@ -128,6 +134,7 @@ package struct Matcher: Sendable {
             if keepsCues { scratch.cues.append(Match(entry: entry, first: first, next: next)) }
         } else {
             scratch.matches.append(Match(entry: entry, first: first, next: next))
+            scratch.isUnordered = true
         }
     }
 
@@ -189,7 +196,7 @@ package struct Matcher: Sendable {
             let candidate = scratch.openings[Int(index)]
             // Matches of one opening are listed by where they begin; none is longer than a phrase may be.
             if Int(candidate.first) &+ PatternParser.longestPhrase &+ gap < first { return -1 }
-            if Int(candidate.next) <= first, first &- Int(candidate.next) <= gap, tokens[Int(candidate.next) &- 1].sentence == tokens[first].sentence {
+            if Int(candidate.next) <= first, first &- Int(candidate.next) <= gap, tokens[Int(candidate.next)].sentence == tokens[first].sentence {
                 return Int(candidate.origin)
             }
             index = candidate.before

@@ -71,9 +71,9 @@ package struct Vocabulary: Sendable {
         (Int(a & 31) &<< 10) | (Int(b & 31) &<< 5) | Int(c & 31)
     }
 
-    /// Whether a full stop right after this word belongs to the word.
-    package func isAbbreviation(_ word: WordID) -> Bool {
-        let index = Int(word.raw)
+    /// Whether a word with its full stop is an abbreviation (`approx.`, `e.g.`).
+    package func isAbbreviation(_ key: WordKey) -> Bool {
+        let index = Int(find(key))
         return index < abbreviations.count << 6 && abbreviations[index &>> 6] & (1 &<< UInt64(index & 63)) != 0
     }
 }

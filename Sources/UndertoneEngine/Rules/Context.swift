@@ -5,6 +5,14 @@
 package struct ContextMarks: ~Copyable {
     /// One bit for each `Rules.Context`, by token.
     package private(set) var marks: [UInt16] = []
+    /// What a scope must look for: one `Turn` by token.
+    private var turns: [Turn] = []
+
+    /// A word that ends a clause, or one that keeps a negation from being one.
+    private struct Turn: OptionSet {
+        let rawValue: UInt8
+        static let contrast = Turn(rawValue: 1), notNegation = Turn(rawValue: 2)
+    }
 
     static let negationReach = 6, hedgeReach = 6, degreeReach = 2, conditionalReach = 12
 
@@ -35,10 +43,11 @@ package struct ContextMarks: ~Copyable {
         marks.removeAll(keepingCapacity: true)
         for index in tokens.indices { marks.append(tokens[index].marks.contains(.quoted) ? ContextMarks.bit(.quoted) : 0) }
         markSentences(tokens)
+        markTurns(tokens, matches, roles)
         for match in matches {
             let code = roles[Int(match.entry)]
             guard code >= Role.firstModifier, case .modifier(let modifier) = Role.all[Int(code)] else { continue }
-            apply(modifier, match, tokens, matches, roles)
+            apply(modifier, match, tokens)
         }
     }
 
@@ -61,11 +70,24 @@ package struct ContextMarks: ~Copyable {
         }
     }
 
-    private mutating func apply(_ modifier: Modifier, _ match: Match, _ tokens: [Token], _ matches: [Match], _ roles: [UInt8]) {
+    /// Notes contrasts and false negations by token, so that a scope need not look through all matches (this keeps the time linear).
+    private mutating func markTurns(_ tokens: [Token], _ matches: [Match], _ roles: [UInt8]) {
+        turns.removeAll(keepingCapacity: true)
+        for _ in tokens { turns.append([]) }
+        for match in matches {
+            switch Role.all[Int(roles[Int(match.entry)])] {
+            case .modifier(.contrast): turns[Int(match.first)].insert(.contrast)
+            case .modifier(.notNegation): for index in match.range { turns[index].insert(.notNegation) }
+            default: break
+            }
+        }
+    }
+
+    private mutating func apply(_ modifier: Modifier, _ match: Match, _ tokens: [Token]) {
         let next = Int(match.next)
         switch modifier {
         case .negation:
-            if overlapsNotNegation(match, matches, roles) { return }
+            if turns[match.range].contains(where: { $0.contains(.notNegation) }) { return }
             let end = clauseEnd(tokens, from: next, reach: ContextMarks.negationReach)
             // Two negations in one clause take each other away.
             for index in next..<max(next, end) { marks[index] ^= ContextMarks.bit(.negated) }
@@ -84,17 +106,12 @@ package struct ContextMarks: ~Copyable {
         for index in start..<max(start, end) { marks[index] |= ContextMarks.bit(context) }
     }
 
-    private func overlapsNotNegation(_ match: Match, _ matches: [Match], _ roles: [UInt8]) -> Bool {
-        let code = Role.codes[.modifier(.notNegation)]
-        return matches.contains { roles[Int($0.entry)] == code && $0.first < match.next && match.first < $0.next }
-    }
-
-    /// The token after the last one of the clause: a border, or a word after a comma.
+    /// The token after the last one of the clause: a border, a contrast, or a word after a comma.
     private func clauseEnd(_ tokens: [Token], from start: Int, reach: Int) -> Int {
         var index = start
         while index < tokens.count, index - start < reach {
             let marks = tokens[index].marks
-            if marks.contains(.border) || (marks.contains(.afterComma) && index > start) { break }
+            if marks.contains(.border) || turns[index].contains(.contrast) || (marks.contains(.afterComma) && index > start) { break }
             index += 1
         }
         return index
@@ -114,8 +131,7 @@ package struct ContextMarks: ~Copyable {
             marks[index] = (marks[index] & ~ContextMarks.bit(.beforeContrast)) | ContextMarks.bit(.afterContrast)
         }
         var index = Int(match.first) - 1
-        let isHead = index >= 0 && tokens[index].marks.contains(.border)
-        if isHead { index -= 1 }
+        while index >= 0, tokens[index].marks.contains(.border) { index -= 1 }
         while index >= 0, !tokens[index].marks.contains(.border) {
             marks[index] = (marks[index] & ~ContextMarks.bit(.afterContrast)) | ContextMarks.bit(.beforeContrast)
             index -= 1

@@ -17,6 +17,8 @@ package struct WordID: Hashable, Comparable, Sendable {
     package static let exclamation = WordID(3)
     package static let messageStart = WordID(4)
     package static let messageEnd = WordID(5)
+    /// The numbers of the signs above, which end or begin a sentence.
+    package static let borders: ClosedRange<UInt32> = 1...5
     package static let ellipsis = WordID(6)
     package static let percent = WordID(7)
     /// A number in digits that no phrase names by itself.

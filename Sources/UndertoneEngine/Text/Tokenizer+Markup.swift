@@ -21,7 +21,7 @@ extension Tokenizer {
         switch TagKind(name) {
         case .inline: break
         case .breaks:
-            if byte(bytes, at: start + 1) | 0x20 == 0x62, followsBreak(bytes, before: start) { out.border(.stop, start, start) } else { out.comma() }
+            if byte(bytes, at: start + 1) | 0x20 == 0x62, followsBreak(bytes, before: start, reader) { out.border(.stop, start, start) } else { out.comma() }
         case .block:
             if !isClosing, isQuote(bytes, from: index, to: end) { return skip(bytes, name, nameStart, index, from: end, &reader, &out) }
             out.border(.stop, start, start)
@@ -66,11 +66,11 @@ extension Tokenizer {
     }
 
     /// Whether a `<br>` stands right before this one.
-    private func followsBreak(_ bytes: Span<UInt8>, before start: Int) -> Bool {
+    private func followsBreak(_ bytes: Span<UInt8>, before start: Int, _ reader: LineState) -> Bool {
         var index = start - 1
-        while index > 2, byte(bytes, at: index) <= 0x20, start - index < 16 { index -= 1 }
-        guard index > 3, byte(bytes, at: index) == 0x3E else { return false }
-        while index > 2, byte(bytes, at: index) != 0x3C, start - index < 24 { index -= 1 }
+        while index > reader.start, byte(bytes, at: index) <= 0x20, start - index < 16 { index -= 1 }
+        guard index > reader.start, byte(bytes, at: index) == 0x3E else { return false }
+        while index > reader.start, byte(bytes, at: index) != 0x3C, start - index < 24 { index -= 1 }
         return lowest(3, of: load8(bytes, at: index)) | 0x202000 == 0x72623C
     }
 

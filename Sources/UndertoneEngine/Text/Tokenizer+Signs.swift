@@ -72,9 +72,22 @@ extension Tokenizer {
                 if !isCapital { return stop }
             }
         }
-        if let last = out.tokens.last, vocabulary.isAbbreviation(last.word) { return stop }
+        if isAbbreviation(bytes, endsAt: stop, out) { return stop }
         out.border(.stop, index, stop)
         return stop
+    }
+
+    /// Whether the letters and full stops up to a place are an abbreviation.
+    private func isAbbreviation(_ bytes: Span<UInt8>, endsAt end: Int, _ out: borrowing TokenBuffer) -> Bool {
+        guard let textStart = out.tokens.first?.start else { return false }
+        var start = end - 1
+        while start > Int(textStart), end - start < 16, byte(bytes, at: start - 1) == 0x2E || isWordByte(byte(bytes, at: start - 1)) { start -= 1 }
+        let length = end - start
+        // A capital letter with the bit of small letters is the small letter; digits and full stops have that bit already.
+        let low = load8(bytes, at: start) | 0x2020_2020_2020_2020
+        if length <= 8 { return vocabulary.isAbbreviation(WordKey(low: lowest(length, of: low), high: 0)) }
+        let high = load8(bytes, at: start + 8) | 0x2020_2020_2020_2020
+        return vocabulary.isAbbreviation(WordKey(low: low, high: lowest(length - 8, of: high)))
     }
 
     /// An emoticon that the lexicons know, of two or three characters.
@@ -84,7 +97,9 @@ extension Tokenizer {
             // A letter or digit right after it means that this is no face.
             let next = index + length < reader.end ? byte(bytes, at: index + length) : 0x20
             if isNameByte(next) && next != 0x2D { continue }
-            let id = vocabulary.findShort(lowest(length, of: word))
+            let last = byte(bytes, at: index + length - 1)
+            let small: UInt64 = last >= 0x41 && last <= 0x5A ? 0x20 &<< UInt64(8 * (length - 1)) : 0
+            let id = vocabulary.findShort(lowest(length, of: word) | small)
             if id != 0 && id < WordID.firstExpansion {
                 out.word(WordID(id), index, index + length, [])
                 return index + length
@@ -96,7 +111,7 @@ extension Tokenizer {
     /// Code between backticks, masked as one token; a fence of three masks to the closing fence.
     private func backtick(_ bytes: Span<UInt8>, at index: Int, _ reader: inout LineState, _ out: inout TokenBuffer) -> Int {
         let word = load8(bytes, at: index)
-        if lowest(3, of: word) == 0x606060 {
+        if index + 3 <= reader.end, lowest(3, of: word) == 0x606060 {
             guard !reader.noFence, let close = find(bytes, 0x606060, length: 3, from: index + 3, to: reader.end) else {
                 reader.noFence = true
                 return index + 3

@@ -6,7 +6,7 @@ extension Tokenizer {
     func carefulWord(_ bytes: Span<UInt8>, at start: Int, _ reader: LineState, _ out: inout TokenBuffer) -> Int {
         out.folded.removeAll(keepingCapacity: true)
         var index = start
-        var upper = 0
+        var upper = 0, apostrophes = 0
         while index < reader.end {
             let (scalar, length) = character(bytes, at: index, reader)
             if scalar.isASCII {
@@ -16,6 +16,7 @@ extension Tokenizer {
                     appendFolded(ascii >= 0x41 && ascii <= 0x5A ? ascii | 0x20 : ascii, &out)
                 } else if (ascii == 0x27 || ascii == 0x60) && letterFollows(bytes, at: index + length, reader) && !out.folded.isEmpty {
                     appendFolded(0x27, &out)
+                    apostrophes += 1
                 } else {
                     break
                 }
@@ -25,6 +26,7 @@ extension Tokenizer {
                 if out.folded.count > Tokenizer.longestWord { out.folded.removeLast(out.folded.count - before) }
                 if kind == .apostrophe && !out.folded.isEmpty && letterFollows(bytes, at: index + length, reader) {
                     appendFolded(0x27, &out)
+                    apostrophes += 1
                 } else if kind != .letter && kind != .ignorable {
                     break
                 }
@@ -32,7 +34,7 @@ extension Tokenizer {
             index += length
         }
         if out.folded.isEmpty { return max(index, start + 1) }
-        addCareful(start, index, capitals: upper > 1 && upper == out.folded.count, &out)
+        addCareful(start, index, capitals: upper > 1 && upper == out.folded.count - apostrophes, &out)
         return index
     }
 
@@ -43,7 +45,7 @@ extension Tokenizer {
         if out.folded.count < Tokenizer.longestWord { out.folded.append(ascii) }
     }
 
-    private func isWordByte(_ ascii: UInt8) -> Bool {
+    func isWordByte(_ ascii: UInt8) -> Bool {
         (ascii >= 0x61 && ascii <= 0x7A) || (ascii >= 0x41 && ascii <= 0x5A) || (ascii >= 0x30 && ascii <= 0x39)
     }
 
@@ -64,8 +66,9 @@ extension Tokenizer {
     /// Looks up the folded word; one with an apostrophe that is unknown as a whole comes apart there (`customer's`, `team'll`).
     private func addCareful(_ start: Int, _ end: Int, capitals: Bool, _ out: inout TokenBuffer) {
         let word = out.folded
-        let id = findCarefully(word)
-        guard id == 0, let apostrophe = word.lastIndex(of: 0x27) else { return add(id, start, end, capitals: capitals, &out) }
+        guard let apostrophe = word.lastIndex(of: 0x27) else { return add(findCarefully(word), start, end, capitals: capitals, &out) }
+        let id = vocabulary.find(WordKey(word))
+        if id != 0 { return add(id, start, end, capitals: capitals, &out) }
         let stem = word[..<apostrophe].filter { $0 != 0x27 }
         add(findCarefully(stem), start, end, capitals: capitals, &out)
         let ending = vocabulary.find(WordKey(word[apostrophe...]))
@@ -85,7 +88,7 @@ extension Tokenizer {
             out.word(.url, start, stop, [])
             return stop
         }
-        if next == 0x40 || next == 0x2E {
+        if isLocalByte(next) || next == 0x40 {
             // A run of words and dots is looked through once, from its first word.
             if start < reader.noAddressBefore { return nil }
             var index = end

@@ -19,7 +19,7 @@ package struct Tokenizer: Sendable {
     ///   - out: receives the tokens; what it held is dropped.
     package func tokenize(_ bytes: Span<UInt8>, from start: Int, to end: Int, markup: Markup, into out: inout TokenBuffer) {
         out.begin(at: start)
-        var reader = LineState(end: end, markup: markup, lineStart: start)
+        var reader = LineState(start: start, end: end, markup: markup, lineStart: start)
         var index = beginLine(bytes, at: start, &reader, &out)
         while index < reader.end {
             let first = byte(bytes, at: index)
@@ -39,6 +39,7 @@ package struct Tokenizer: Sendable {
 
     /// What the reading of one text carries along.
     struct LineState {
+        let start: Int
         /// Where the writer's own text ends; moved forward when a quoted reply or a signature is met.
         var end: Int
         let markup: Markup
@@ -59,7 +60,7 @@ package struct Tokenizer: Sendable {
         let firstMask = nonWordMask(first)
         var length: Int
         var low = first | 0x2020_2020_2020_2020
-        var high: UInt64 = 0
+        var high: UInt64 = 0, small: UInt64 = 0
         if firstMask != 0 {
             length = leadingBytes(firstMask)
             low = lowest(length, of: low)
@@ -69,6 +70,7 @@ package struct Tokenizer: Sendable {
             if secondMask == 0 { return carefulWord(bytes, at: start, reader, &out) }
             length = leadingBytes(secondMask)
             high = lowest(length, of: second | 0x2020_2020_2020_2020)
+            small = lowest(length, of: second & 0x2020_2020_2020_2020)
             length &+= 8
         }
         let end = start &+ length
@@ -85,7 +87,7 @@ package struct Tokenizer: Sendable {
         }
         let id = high == 0 ? vocabulary.findShort(low) : vocabulary.findLong(WordKey(low: low, high: high))
         // A capital letter lacks the bit that every small letter and every digit has.
-        let capitals = length > 1 && length <= 8 && lowest(length, of: first & 0x2020_2020_2020_2020) == 0
+        let capitals = length > 1 && (small | lowest(min(length, 8), of: first & 0x2020_2020_2020_2020)) == 0
         if id != 0 && id < WordID.firstExpansion {
             out.word(WordID(id), start, end, capitals ? [.isWord, .capitals] : .isWord)
             out.count(word: WordID(id), capitals: capitals)
@@ -99,6 +101,7 @@ package struct Tokenizer: Sendable {
     @inline(__always)
     private func needsCare(_ next: UInt8) -> Bool {
         next >= 0x80 || next == 0x27 || next == 0x2E || next == 0x3A || next == 0x40 || next == 0x26 || next == 0x60
+            || next == 0x2D || next == 0x5F || next == 0x2B
     }
 
     /// An expansion, or a word that no phrase knows as it stands.
@@ -128,20 +131,24 @@ package struct Tokenizer: Sendable {
         if id != 0 { return id }
         if let twice = Tokenizer.shortened(word, longest: 3, to: 2) {
             id = vocabulary.find(WordKey(twice))
-            if id == 0, let once = Tokenizer.shortened(twice, longest: 2, to: 1) { id = vocabulary.find(WordKey(once)) }
+            if id == 0, let once = Tokenizer.shortened(word, longest: 3, to: 1) { id = vocabulary.find(WordKey(once)) }
         }
         return id != 0 ? id : vocabulary.findPrefix(of: word)
     }
 
-    /// A word with its runs of one letter cut down to `run`, or nil if none is at least `longest` long.
+    /// A word with its runs of at least `longest` equal letters cut down to `run`, or nil if there are none; shorter runs stay.
     private static func shortened(_ word: [UInt8], longest: Int, to run: Int) -> [UInt8]? {
         var short: [UInt8] = []
         var length = 0
         var isStretched = false
         for (index, letter) in word.enumerated() {
             length = index > 0 && word[index - 1] == letter ? length + 1 : 1
-            if length <= run { short.append(letter) }
-            if length >= longest { isStretched = true }
+            if length < longest {
+                short.append(letter)
+            } else if length == longest {
+                short.removeLast(longest - 1 - run)
+                isStretched = true
+            }
         }
         return isStretched ? short : nil
     }

@@ -1,0 +1,178 @@
+import Testing
+import TestSupport
+
+@testable import UndertoneEngine
+
+/// One row: a text in which `good` stands once, and the contexts that act on it.
+struct ContextCase: CustomTestStringConvertible, Sendable {
+    let text: String
+    let contexts: Set<String>
+
+    init(_ text: String, _ contexts: String...) {
+        self.text = text
+        self.contexts = Set(contexts)
+    }
+
+    var testDescription: String { "\(text): \(contexts.isEmpty ? "nothing acts" : contexts.sorted().joined(separator: ", "))" }
+
+    static let negation = [
+        ContextCase("it is good. x"), ContextCase("it is not good. x", "negated"), ContextCase("not very x y z good. x", "negated"), ContextCase("not very x good. x", "negated", "boosted"),
+        ContextCase("not a b c d e f good. x"), ContextCase("I am not here, it is good. x"), ContextCase("not here (it is good). x"),
+        ContextCase("not here; it is good. x"), ContextCase("not here. It is good. x"), ContextCase("not here\n\nit is good. x"), ContextCase("good not here. x"),
+        ContextCase("not only good. x"), ContextCase("it is never not good. x"), ContextCase("never a not good. x"), ContextCase("not here but it is good. x", "after_contrast"),
+    ]
+    static let contrast = [
+        ContextCase("it is good but slow. x", "before_contrast"), ContextCase("slow but good. x", "after_contrast"), ContextCase("good. But slow. x", "before_contrast"),
+        ContextCase("good. It is slow. But no. x"), ContextCase("a but good but b. x", "before_contrast"), ContextCase("a but b but good. x", "after_contrast"),
+        ContextCase("slow. But good. x", "after_contrast"), ContextCase("good?! But slow. x", "before_contrast", "question"),
+    ]
+    static let others = [
+        ContextCase("is it good? x", "question"), ContextCase("good. Is it? x"), ContextCase("is it? good. x"), ContextCase("is it good?! x", "question"),
+        ContextCase("maybe it is good. x", "hedged"), ContextCase("maybe a b c d e f good. x"), ContextCase("maybe. good. x"), ContextCase("if it is good. x", "conditional"),
+        ContextCase("they said it is good. x", "reported"), ContextCase("they said a b, c, good. x", "reported"), ContextCase("they said. good. x"),
+        ContextCase("\"good\" they wrote. x", "quoted"), ContextCase("“it is good” x. x", "quoted"), ContextCase("\"x\" good. x"),
+        ContextCase("very good. x", "boosted"), ContextCase("very a b good. x"), ContextCase("slightly good. x", "weakened"), ContextCase("formerly good. x", "past"),
+        ContextCase("x. it is good", "last_sentence"), ContextCase("x. it is good. 🙂"), ContextCase("x. it is good!!", "last_sentence"), ContextCase("good. x. y"),
+        ContextCase("x. maybe not very good?", "hedged", "negated", "boosted", "question", "last_sentence"),
+    ]
+}
+
+@Suite("Rules")
+struct RulesTests {
+    private static let lexicon: [String: String] = [
+        "stage/adoption.tsv": "[a]\ngood\t2\n", "sentiment.tsv": "[s]\ngreat\t3\nawful\t-3\n",
+        "modifier.tsv": """
+        [negation]
+        not\t3
+        never\t3
+        [not_negation]
+        not only\t3
+        [booster]
+        very\t2
+        [downtoner]
+        slightly\t2
+        [contrast]
+        but\t2
+        [hedge]
+        maybe\t2
+        [conditional]
+        if\t2
+        [reported]
+        they said\t2
+        [past]
+        formerly\t2
+        """,
+    ]
+
+    /// The contexts and the factor of the only stage cue in a text.
+    private func cue(in text: String, rules: String? = nil) throws -> (contexts: Set<String>, factor: Int32)? {
+        let tiny = try TinyLexicon(RulesTests.lexicon.merging(rules.map { ["rule.tsv": $0] } ?? [:]) { $1 })
+        var scratch = Classifier.Scratch()
+        let bytes = Array(text.utf8)
+        _ = Classifier(tiny.lexicon).label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
+        guard let cue = scratch.weighed.first, scratch.weighed.count == 1 else { return nil }
+        return (Set(Rules.Context.allCases.filter { cue.marks & ContextMarks.bit($0) != 0 }.map(\.rawValue)), cue.factor)
+    }
+
+    private func check(_ row: ContextCase) throws { #expect(try cue(in: row.text)?.contexts == row.contexts) }
+
+    @Test("a negation reaches through its clause, six words at most", arguments: ContextCase.negation) func negation(row: ContextCase) throws { try check(row) }
+    @Test("what stands before a contrast is conceded, after it meant", arguments: ContextCase.contrast) func contrast(row: ContextCase) throws { try check(row) }
+    @Test("other contexts have scopes of their own", arguments: ContextCase.others) func others(row: ContextCase) throws { try check(row) }
+
+    @Test("a negation with a comma right behind it ends at the comma", arguments: ["not, good. x", "Never, it is good. x"])
+    func comma(text: String) throws {
+        let contexts = try cue(in: text)?.contexts
+        withKnownIssue("clauseEnd does not look at a comma before the first word") { #expect(contexts == []) }
+    }
+
+    @Test("time is linear in the number of negations")
+    func linear() throws {
+        let tiny = try TinyLexicon(RulesTests.lexicon)
+        let classifier = Classifier(tiny.lexicon)
+        func time(_ count: Int) -> Duration {
+            var scratch = Classifier.Scratch()
+            let bytes = Array(String(repeating: "not good ", count: count).utf8)
+            return ContinuousClock().measure {
+                _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
+            }
+        }
+        _ = time(100)
+        // Eight times the text takes 64 times as long when it is quadratic; half of that leaves room for a busy machine.
+        let few = (0..<3).map { _ in time(1500) }.min() ?? .zero, many = time(12_000)
+        #expect(many < few * 32)
+    }
+
+    @Test("each context multiplies by its factor in the rules", arguments: Rules.Context.allCases)
+    func factors(context: Rules.Context) throws {
+        let judge = Judge(Rules()), place = try #require(Rules.Context.allCases.firstIndex(of: context))
+        #expect(judge.factor(ContextMarks.bit(context), sentiment: false) == Int32(nearestInteger(Rules().stageFactors[place] * 64)))
+        #expect(judge.factor(ContextMarks.bit(context), sentiment: true) == Int32(nearestInteger(Rules().sentimentFactors[place] * 64)))
+    }
+
+    @Test("contexts have bits of their own")
+    func bits() { #expect(Set(Rules.Context.allCases.map(ContextMarks.bit)).count == Rules.Context.allCases.count) }
+
+    @Test("the factors of several contexts multiply")
+    func product() throws {
+        let rules = "[context]\nnegated\t-0.5\nboosted\t1.5\nquestion\t0.5\nlast_sentence\t1\n"
+        #expect(try cue(in: "it is not very good?", rules: rules)?.factor == -24)
+        #expect(try cue(in: "it is good. x", rules: rules)?.factor == 64)
+    }
+
+    // MARK: - Confidence and score
+
+    @Test(
+        "calibration is linear between its points and flat outside",
+        arguments: [(-1, 0.1), (0, 0.1), (0.25, 0.15), (0.5, 0.2), (0.6, 0.36), (0.75, 0.6), (0.75, 0.6), (1, 1), (2, 1)])
+    func calibration(raw: Double, expected: Double) throws {
+        var rules = Rules()
+        for (point, value) in [("0", 0.1), ("0.5", 0.2), ("0.75", 0.6), ("1", 1)] { #expect(rules.set("confidence", point, [value]) == nil) }
+        #expect(abs(rules.calibrated(raw) - expected) < 1e-12)
+    }
+
+    @Test("confidence is as it is without points")
+    func plainConfidence() { for raw in [0, 0.2, 0.5, 1] { #expect(Rules().calibrated(raw) == raw) } }
+
+    @Test("rules come back from their stored form as they were")
+    func stored() throws {
+        var rules = Rules()
+        for (section, name, value) in [("context", "negated", -1.5), ("sentiment_context", "past", 0.3), ("bias", "none", 0.4), ("decision", "temperature", 2), ("confidence", "0", 0.1), ("confidence", "1", 0.9)] {
+            #expect(rules.set(section, name, [value]) == nil)
+        }
+        #expect(Rules(flat: rules.flat) == rules && rules != Rules())
+    }
+
+    @Test("score and sentiment agree on any sums: the sign, the thresholds and the range")
+    func scores() {
+        var rules = Rules()
+        #expect(rules.set("decision", "negative_threshold", [-0.4]) == nil && rules.set("decision", "positive_threshold", [0.1]) == nil)
+        var random = SplitMix64(seed: 5)
+        var seen: Set<Sentiment> = []
+        for _ in 0..<2000 {
+            var sums = SIMD8<Int32>()
+            sums[6] = Int32(random.below(40_000)) - 10_000
+            sums[7] = Int32(random.below(40_000)) - 10_000
+            let label = Judge(rules).decide(sums, TextShape(words: 9), stageCues: false, noneCues: false, signals: 0)
+            let difference = label.probabilities[7] - label.probabilities[6]
+            let expected: Sentiment = difference < -0.4 ? .negative : difference > 0.1 ? .positive : .neutral
+            seen.insert(label.sentiment)
+            if label.sentiment == expected && (-1...1).contains(label.score) && (difference < 0) == (label.score < 0) { continue }
+            Issue.record("sums \(sums): difference \(difference), score \(label.score), \(label.sentiment)")
+            return
+        }
+        #expect(seen.count == 3)
+    }
+
+    @Test("more of a feeling never lowers its score")
+    func monotone() {
+        var last = -2.0
+        for positive in stride(from: Int32(-60_000), through: 60_000, by: 500) {
+            let sums = SIMD8<Int32>(0, 0, 0, 0, 0, 0, 3000, positive)
+            let score = Judge(Rules()).decide(sums, TextShape(words: 9), stageCues: false, noneCues: false, signals: 0).score
+            if score < last { return #expect(score >= last, "at \(positive)") }
+            last = score
+        }
+        #expect(last > 0.9)
+    }
+}
