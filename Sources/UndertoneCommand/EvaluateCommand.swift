@@ -43,7 +43,9 @@ enum EvaluateCommand {
             let text = options.json ? evaluation.json() + "\n" : evaluation.table() + evaluation.mistakes(options.errors)
             _ = try Main.printed(text)
             guard let floor = options.floor else { return .success }
-            guard let limit = Double(floor), (0...1).contains(limit) else { throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1") }
+            guard let limit = Double(floor), (0...1).contains(limit) else {
+                throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1")
+            }
             return evaluation.stages.macroF1 < limit ? .someRefused : .success
         }
     }

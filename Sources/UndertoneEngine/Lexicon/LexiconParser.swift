@@ -39,7 +39,8 @@ struct LexiconParser {
             }
         }
         if entries.isEmpty && faults.isEmpty {
-            faults.append(LexiconFault(Place(file: files.first?.name ?? "lexicons", line: 1), "the lexicons hold no entries", "see lexicons/README.md for their form"))
+            faults.append(
+                LexiconFault(Place(file: files.first?.name ?? "lexicons", line: 1), "the lexicons hold no entries", "see lexicons/README.md for their form"))
         }
     }
 
