@@ -18,7 +18,13 @@ enum LexiconCompiler {
             }
         }
         for (number, piece) in chains.pieces.enumerated() { builder.add(piece, as: PieceID(source.entries.count + number)) }
-        guard let automaton = builder.build() else { return nil }
+        // All pieces of phrases with gaps that end in one state are followed up together, as one group.
+        let automaton = builder.build { pieces in
+            let parts = pieces.filter { $0 >= source.entries.count }.map { Int($0) - source.entries.count }
+            let entries = pieces.filter { $0 < source.entries.count }
+            return parts.isEmpty ? entries : entries + [PieceID(source.entries.count + chains.group(of: parts))]
+        }
+        guard let automaton else { return nil }
         var sections: [String] = []
         var places: [String: UInt16] = [:]
         for entry in source.entries where places[entry.section] == nil {
@@ -75,6 +81,17 @@ private struct ChainTable {
     /// Beginnings that phrases share, by the beginning before, the gap and the piece.
     private var openings: [[UInt32]: UInt32] = [:]
     private var openingCount: UInt32 = 0
+    /// Sets of pieces that end together, in the order of their numbers.
+    private var groups: [[Int]] = []
+    private var groupNumbers: [[Int]: Int] = [:]
+
+    /// The number of a set of pieces.
+    mutating func group(of pieces: [Int]) -> Int {
+        if let known = groupNumbers[pieces] { return known }
+        groupNumbers[pieces] = groups.count
+        groups.append(pieces)
+        return groups.count - 1
+    }
 
     mutating func add(_ pattern: PhrasePattern, entry: UInt32) {
         var previous = LexiconImage.Link.none
@@ -108,11 +125,11 @@ private struct ChainTable {
     func chains() -> LexiconImage.Chains {
         var flat: [LexiconImage.Link] = [], starts: [UInt32] = []
         var masks: [LexiconImage.Mask] = [], maskStarts: [UInt32] = []
-        for piece in links {
+        for group in groups {
             starts.append(UInt32(flat.count))
             maskStarts.append(UInt32(masks.count))
             // First pieces, which follow nothing, come last.
-            let sorted = piece.sorted { ($0.previous, $0.gap, $0.entry, $0.opening) < ($1.previous, $1.gap, $1.entry, $1.opening) }
+            let sorted = group.flatMap { links[$0] }.sorted { ($0.previous, $0.gap, $0.entry, $0.opening) < ($1.previous, $1.gap, $1.entry, $1.opening) }
             flat += sorted
             var words: [UInt32: UInt64] = [:]
             for link in sorted where link.previous != LexiconImage.Link.none { words[link.previous >> 6, default: 0] |= 1 << UInt64(link.previous & 63) }

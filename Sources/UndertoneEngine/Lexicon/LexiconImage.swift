@@ -20,12 +20,13 @@ package final class LexiconImage: Sendable {
     package let chains: Chains
     package let rules: Rules
 
-    /// How the pieces of phrases with gaps follow one another; the pieces' numbers begin where those of the entries end.
+    /// How the pieces of phrases with gaps follow one another. Pieces that end in one state of the automaton make a group; the groups' numbers begin where those
+    /// of the entries end.
     package struct Chains: Sendable {
-        /// For each piece where its links begin in `links`; one more at the end. They are sorted by `previous`; those of first pieces stand last.
+        /// For each group where its links begin in `links`; one more at the end. They are sorted by `previous`; those of first pieces stand last.
         package let linkStarts: [UInt32]
         package let links: [Link]
-        /// For each piece where its masks begin; together they mark the openings that it can continue.
+        /// For each group where its masks begin; together they mark the openings that it can continue.
         package let maskStarts: [UInt32]
         package let masks: [Mask]
         /// How many different beginnings of such phrases there are.

@@ -17,6 +17,8 @@ package struct Matcher: Sendable {
         package var cueSum = SIMD8<Int32>()
         /// Cues met, in order; filled only when they are asked for.
         package var cues: [Match] = []
+        /// For each token the state after it as the first word of a phrase, and the one after the word that follows it; 0 if there is none.
+        fileprivate var firsts: [UInt32] = [], seconds: [UInt32] = []
         /// Beginnings of phrases with gaps that were met in this text.
         fileprivate var openings: [Opening] = []
         /// For each opening the last time it was met, or -1; and a bit for each that was met.
@@ -56,12 +58,8 @@ package struct Matcher: Sendable {
         while scratch.lastOpening.count < image.chains.openingCount { scratch.lastOpening.append(-1) }
         while scratch.isOpen.count << 6 < image.chains.openingCount { scratch.isOpen.append(0) }
         scratch.cueSum = SIMD8()
-        let count = tokens.count
-        var first = 0
-        while first < count {
-            walk(tokens, from: first, keepsCues, &scratch)
-            first &+= 1
-        }
+        lookUp(tokens, &scratch)
+        for first in tokens.indices { walk(tokens, from: first, keepsCues, &scratch) }
         if scratch.isUnordered {
             scratch.matches.sort { ($0.first, $0.entry) < ($1.first, $1.entry) }
             scratch.isUnordered = false
@@ -79,22 +77,48 @@ package struct Matcher: Sendable {
         return scratch.matches.contains { Int($0.entry) == entry } || scratch.cues.contains { Int($0.entry) == entry }
     }
 
+    /// Looks up the states after the first and the second word from every token on.
+    ///
+    /// Both loops are kept apart from the walk and from one another because their look-ups do not wait for each other: the memory answers many at once.
+    private func lookUp(_ tokens: [Token], _ scratch: inout Scratch) {
+        let automaton = image.automaton
+        while scratch.firsts.count < tokens.count {
+            scratch.firsts.append(0)
+            scratch.seconds.append(0)
+        }
+        let last = tokens.count &- 1
+        var word = tokens[0].word.raw
+        for index in 0..<last {
+            let following = tokens[index &+ 1].word.raw
+            let state = Int(word) < automaton.starts.count ? automaton.starts[Int(word)] : 0
+            scratch.firsts[index] = state
+            // Until the second loop, 1 stands for "perhaps".
+            scratch.seconds[index] = state != 0 && automaton.maySecond(PhraseAutomaton.hash(PhraseAutomaton.key(state, following))) ? 1 : 0
+            word = following
+        }
+        scratch.firsts[last] = Int(word) < automaton.starts.count ? automaton.starts[Int(word)] : 0
+        scratch.seconds[last] = 0
+        for index in 0..<last where scratch.seconds[index] != 0 {
+            let key = PhraseAutomaton.key(scratch.firsts[index], tokens[index &+ 1].word.raw)
+            scratch.seconds[index] = automaton.second(key, PhraseAutomaton.hash(key))
+        }
+    }
+
     /// Follows the automaton from one token on and takes note of every piece that ends on the way.
     @inline(__always)
     private func walk(_ tokens: [Token], from first: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        let automaton = image.automaton
-        let word = tokens[first].word.raw
-        var state = Int(word) < automaton.starts.count ? automaton.starts[Int(word)] : 0
+        var state = scratch.firsts[first]
         if state == 0 { return }
         var next = first &+ 1
         note(state, tokens, first, next, keepsCues, &scratch)
         guard next < tokens.count else { return }
-        state = automaton.second(state, tokens[next].word.raw, isBorder: tokens[next].marks.contains(.border))
+        let second = scratch.seconds[first]
+        state = second != 0 || tokens[next].marks.contains(.border) ? second : image.automaton.states[Int(state)].fallback
         while state != 0 {
             next &+= 1
             note(state, tokens, first, next, keepsCues, &scratch)
             guard next < tokens.count else { return }
-            state = automaton.step(state, tokens[next].word.raw, isBorder: tokens[next].marks.contains(.border))
+            state = image.automaton.step(state, tokens[next].word.raw, isBorder: tokens[next].marks.contains(.border))
         }
     }
 

@@ -83,8 +83,9 @@ package struct AutomatonBuilder {
     package static let limit = 1 << 21
 
     /// Makes the automaton deterministic.
+    /// - Parameter joined: what a state gives for the pieces (but for cues) that end in it.
     /// - Returns: the form that runs, or nil if it would have more than `limit` states.
-    package func build() -> PhraseAutomaton? {
+    package func build(joined: ([PieceID]) -> [PieceID]) -> PhraseAutomaton? {
         var states: [[UInt32]: UInt32] = [:]
         var pending: [[UInt32]] = [[]]  // State 0 means "no match".
         var defaults: [UInt32] = [0]
@@ -108,7 +109,7 @@ package struct AutomatonBuilder {
             for (word, positions) in byWord { edges.append((UInt32(next), word, number(positions))) }
             next += 1
         }
-        return pack(starts, edges, defaults, pending)
+        return pack(starts, edges, defaults, pending, joined)
     }
 
     private static func union(_ lists: [[UInt32]]) -> [UInt32] {
@@ -133,7 +134,8 @@ package struct AutomatonBuilder {
     }
 
     private func pack(
-        _ starts: [UInt32], _ edges: [(state: UInt32, word: UInt32, target: UInt32)], _ defaults: [UInt32], _ states: [[UInt32]]
+        _ starts: [UInt32], _ edges: [(state: UInt32, word: UInt32, target: UInt32)], _ defaults: [UInt32], _ states: [[UInt32]],
+        _ joined: ([PieceID]) -> [PieceID]
     ) -> PhraseAutomaton {
         var edgeStarts = [UInt32](repeating: 0, count: states.count + 1)
         for edge in edges { edgeStarts[Int(edge.state) + 1] += 1 }
@@ -163,7 +165,7 @@ package struct AutomatonBuilder {
                 PhraseAutomaton.State(
                     outputs: UInt32(outputs.count), edges: edgeStarts[state], fallback: defaults[state], cueSum: hasCues ? sums : 0))
             cueStarts.append(UInt32(cues.count))
-            outputs += ended.filter { !isCue($0) }
+            outputs += joined(ended.filter { !isCue($0) })
             cues += ended.filter(isCue)
         }
         packed.append(PhraseAutomaton.State(outputs: UInt32(outputs.count), edges: edgeStarts[states.count], fallback: 0, cueSum: 0))

@@ -55,23 +55,24 @@ package struct PhraseAutomaton: Sendable {
         return mixed ^ mixed &>> 32
     }
 
-    /// The state after the second word of a phrase, or 0.
+    /// Whether a transition may be in `seconds`; of those that are not, few pass.
     @inline(__always)
-    package func second(_ state: UInt32, _ word: UInt32, isBorder: Bool) -> UInt32 {
-        let key = PhraseAutomaton.key(state, word)
-        let hash = PhraseAutomaton.hash(key)
+    package func maySecond(_ hash: UInt64) -> Bool {
         let bit = Int(truncatingIfNeeded: hash) & (filter.count &<< 6 &- 1)
-        if filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0 {
-            let mask = seconds.count &- 1
-            var slot = Int(truncatingIfNeeded: hash &>> 20) & mask
-            while true {
-                let edge = seconds[slot]
-                if edge &>> PhraseAutomaton.stateBits == key { return UInt32(truncatingIfNeeded: edge & ((1 &<< PhraseAutomaton.stateBits) &- 1)) }
-                if edge == 0 { break }
-                slot = (slot &+ 1) & mask
-            }
+        return filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0
+    }
+
+    /// The state after the second word of a phrase by its transition, or 0.
+    @inline(__always)
+    package func second(_ key: UInt64, _ hash: UInt64) -> UInt32 {
+        let mask = seconds.count &- 1
+        var slot = Int(truncatingIfNeeded: hash &>> 20) & mask
+        while true {
+            let edge = seconds[slot]
+            if edge &>> PhraseAutomaton.stateBits == key { return UInt32(truncatingIfNeeded: edge & ((1 &<< PhraseAutomaton.stateBits) &- 1)) }
+            if edge == 0 { return 0 }
+            slot = (slot &+ 1) & mask
         }
-        return isBorder ? 0 : states[Int(state)].fallback
     }
 
     /// The state after a further word, or 0. Cost: the logarithm of the number of transitions.
