@@ -34,8 +34,7 @@ package struct ArrayReader {
             return []
         }
         position = start + count * size
-        let mask: UInt64 = size == 8 ? .max : (1 << UInt64(size * 8)) - 1
-        return [Number](counting: count) { Number(truncatingIfNeeded: load8(span, at: start &+ $0 &* size) & mask) }
+        return copiedArray(span, from: start, count: count)
     }
 }
 

@@ -54,3 +54,19 @@ package func packedBytes(groups: Int, _ group: (Int) -> UInt64) -> [UInt8] {
         count = groups * 7
     }
 }
+
+/// Some numbers that stand one after the other, little-endian, in bytes.
+/// - Parameters:
+///   - start: the offset of the first; the bytes must hold all of them.
+package func copiedArray<Number: FixedWidthInteger & UnsignedInteger>(_ bytes: Span<UInt8>, from start: Int, count: Int) -> [Number] {
+    let size = count * (Number.bitWidth / 8)
+    precondition(start >= 0 && start + size <= bytes.count)
+    // SAFETY: the precondition keeps the copy inside the source, the capacity is that of the copy, and every bit pattern is a valid number.
+    let numbers = unsafe [Number](unsafeUninitializedCapacity: count) { buffer, initialized in
+        unsafe bytes.withUnsafeBytes { source in
+            unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: source[start..<(start + size)]))
+        }
+        initialized = count
+    }
+    return Number(1).littleEndian == 1 ? numbers : numbers.map { Number(littleEndian: $0) }
+}

@@ -3,8 +3,8 @@
 /// A lexicon is immutable and can be shared by any number of classifiers and threads.
 public struct Lexicon: Sendable {
     package let image: LexiconImage
-    /// Changes whenever any phrase, weight or rule changes: sixteen hexadecimal digits of a hash over the compiled form.
-    public let hash: String
+    /// Changes whenever any phrase, weight or rule changes: sixteen hexadecimal digits of a hash over the compiled form. Cost: some milliseconds at each call.
+    public var hash: String { Lexicon.hash(of: image.serialized()) }
 
     /// Compiles lexicon files, as `lexicons/README.md` describes them.
     ///
@@ -23,31 +23,24 @@ public struct Lexicon: Sendable {
                     place, "the phrases together need more than \(AutomatonBuilder.limit) states", "use fewer alternatives and wildcards in one phrase")
             ])
         }
-        self.init(image: image, bytes: image.serialized())
+        self.image = image
     }
 
     /// Loads the stored form that `serialized()` gave; nil if it is damaged or of another version.
     package init?(stored bytes: [UInt8]) {
         guard let image = LexiconImage(bytes) else { return nil }
-        self.init(image: image, bytes: bytes)
-    }
-
-    private init(image: LexiconImage, bytes: [UInt8]) {
         self.image = image
-        hash = Lexicon.hash(of: bytes)
     }
 
     /// The stored form.
     package func serialized() -> [UInt8] { image.serialized() }
 
-    /// A 64-bit FNV-1a hash over eight bytes at a time, as hexadecimal digits; zeros at the end, which a stored form may have more of, do not count.
+    /// A 64-bit FNV-1a hash over eight bytes at a time, as hexadecimal digits.
     private static func hash(of bytes: [UInt8]) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         let span = bytes.span
-        var count = bytes.count
-        while count > 0, bytes[count - 1] == 0 { count -= 1 }
         var index = 0
-        while index < count {
+        while index < bytes.count {
             hash = (hash ^ load8(span, at: index)) &* 0x0000_0100_0000_01B3
             hash ^= hash &>> 29
             index += 8

@@ -40,7 +40,7 @@ package struct Matcher: Sendable {
         /// The first token of its first piece.
         let origin: UInt32
         /// The time before that the same beginning was met, or -1.
-        let before: Int32
+        var before: Int32
     }
 
     /// Finds the entries.
@@ -59,16 +59,34 @@ package struct Matcher: Sendable {
         while scratch.isOpen.count << 6 < image.chains.openingCount { scratch.isOpen.append(0) }
         scratch.cueSum = SIMD8()
         lookUp(tokens, &scratch)
-        for first in tokens.indices { walk(tokens, from: first, keepsCues, &scratch) }
+        var sentence: UInt32 = 0
+        for first in tokens.indices {
+            if tokens[first].sentence != sentence {
+                sentence = tokens[first].sentence
+                if !scratch.openings.isEmpty { closeOpenings(before: first, &scratch) }
+            }
+            walk(tokens, from: first, keepsCues, &scratch)
+        }
         if scratch.isUnordered {
             scratch.matches.sort { ($0.first, $0.entry) < ($1.first, $1.entry) }
             scratch.isUnordered = false
         }
+        closeOpenings(before: .max, &scratch)
+    }
+
+    /// Forgets the openings of the sentences before a token; those that end at it, with the sign that ended the last sentence, stay.
+    private func closeOpenings(before token: Int, _ scratch: inout Scratch) {
         for opening in scratch.openings {
             scratch.lastOpening[Int(opening.number)] = -1
             scratch.isOpen[Int(opening.number &>> 6)] = 0
         }
-        scratch.openings.removeAll(keepingCapacity: true)
+        scratch.openings.removeAll { Int($0.next) < token }
+        for index in scratch.openings.indices {
+            let number = scratch.openings[index].number
+            scratch.openings[index].before = scratch.lastOpening[Int(number)]
+            scratch.lastOpening[Int(number)] = Int32(truncatingIfNeeded: index)
+            scratch.isOpen[Int(number &>> 6)] |= 1 &<< UInt64(number & 63)
+        }
     }
 
     /// Whether an entry is met somewhere in a text, even if a longer one of its role covers it.
