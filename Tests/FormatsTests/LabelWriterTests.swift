@@ -1,6 +1,6 @@
 import Testing
-import UndertoneEngine
 
+@testable import UndertoneEngine
 @testable import UndertoneFormats
 
 @Suite("Label writer")
