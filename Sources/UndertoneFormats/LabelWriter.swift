@@ -218,7 +218,7 @@ package struct LabelWriter: Sendable {
             scratch.removeAll(keepingCapacity: true)
             record[field].append(bytes, to: &scratch)
             if field == .id && record[.id].isMissing { scratch += Array(String(record.line).utf8) }
-            if output.count > start || field != .id { output.append(separator) }
+            if field != .id || (keeps && !header.isEmpty) { output.append(separator) }
             cell(scratch, into: &output)
         }
         put(label.stage.rawValue)
