@@ -15,7 +15,7 @@ struct BatchReaderTests {
             while let piece = splitter.record(batch.bytes.span, from: start, to: batch.count) {
                 let line = batch.firstLine + batch.bytes[..<piece.range.lowerBound].count { $0 == 0x0A }
                 let record = String(decoding: batch.bytes[piece.range], as: UTF8.self)
-                if !record.allSatisfy(\.isWhitespace) { found.append("\(line) \(record)") }
+                if !record.allSatisfy(\.isWhitespace) { found.append(piece.range.count > longest ? "\(line)!" : "\(line) \(record)") }
                 start = piece.next
             }
             found += batch.tooLong.map { "\($0.line)!" }
