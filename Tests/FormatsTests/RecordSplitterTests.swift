@@ -19,7 +19,7 @@ struct RecordSplitterTests {
         "parts what belongs together",
         arguments: [
             (.ndjson, "{}\n{\"a\":1}\r\n\n{}", ["{}", "{\"a\":1}", "", "{}"]), (.text, "one\ntwo, \"three\n", ["one", "two, \"three"]), (.whole, "a\nb\n", ["a\nb\n"]),
-            (.csv, "a,\"b\nc\"\r\n\"d\"\"\n\",e\nf", ["a,\"b\nc\"", "\"d\"\"\n\",e", "f"]), (.json, #"[{"a":[1,{"b":"]}"}]}, {"c":"\""} ,3,[4]]"#, [#"{"a":[1,{"b":"]}"}]}"#, #"{"c":"\""}"#, "3", "4]"]),
+            (.csv, "a,\"b\nc\"\r\n\"d\"\"\n\",e\nf", ["a,\"b\nc\"", "\"d\"\"\n\",e", "f"]), (.json, #"[{"a":[1,{"b":"]}"}]}, {"c":"\""} ,3,[4]]"#, [#"{"a":[1,{"b":"]}"}]}"#, #"{"c":"\""}"#, "3", "4"]),
             (.json, "[\n  {},\n  {}\n]\n", ["{}", "{}"]), (.json, "[]", []), (.json, #"[{"a":1"#, [#"{"a":1"#]), (.ndjson, "", []), (.json, "[{}}, {}]", ["{}", "}", "{}"]), (.json, "[}", ["}"]),
         ] as [(InputFormat, String, [String])])
     func table(format: InputFormat, text: String, expected: [String]) { #expect(RecordSplitterTests.records(text, format) == expected) }

