@@ -29,7 +29,7 @@ let package = Package(
         .testTarget(name: "ReportTests", dependencies: ["UndertoneReport"], swiftSettings: settings),
         .testTarget(name: "TuningTests", dependencies: ["UndertoneTuning"], swiftSettings: settings),
         .testTarget(name: "FlagsTests", dependencies: ["Flags"], swiftSettings: settings),
-        //.testTarget(name: "CommandTests", dependencies: ["UndertoneCommand"], exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(name: "CommandTests", dependencies: ["UndertoneCommand"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )

@@ -80,16 +80,11 @@ package struct BatchReader: ~Copyable {
 
     /// Drops bytes up to the end of a record which was too long.
     private mutating func skip() {
-        guard let end = skipper?.end(in: rest.span) else {
-            if skipper != nil {
-                line += BatchReader.lineBreaks(rest.span, rest.count)
-                rest.removeAll(keepingCapacity: true)
-            }
-            return
-        }
-        line += BatchReader.lineBreaks(rest.span, end)
-        rest.removeFirst(end)
-        skipper = nil
+        guard var passing = skipper else { return }
+        let end = passing.end(in: rest.span)
+        line += BatchReader.lineBreaks(rest.span, end ?? rest.count)
+        rest.removeFirst(end ?? rest.count)
+        skipper = end == nil ? passing : nil
     }
 
     static func lineBreaks(_ bytes: Span<UInt8>, _ count: Int) -> Int {

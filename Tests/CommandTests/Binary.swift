@@ -34,7 +34,7 @@ enum Binary {
         process.currentDirectoryURL = folder
         process.environment = [:]
         let out = folder.appendingPathComponent(".out"), err = folder.appendingPathComponent(".err")
-        for file in [out, err] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [out, err] { try Data().write(to: file) }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: out)
         process.standardError = try FileHandle(forWritingTo: err)
