@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// End-to-end cases: `Golden/<area>/<case>/` holds `cmd` (lines of a shell), its input files, and what came out: `out`, `err`, `status`.
+/// A file `exact` says that no fitted weights are met, so that all numbers are compared.
 ///
 /// `RECORD=1 swift test --filter Golden` writes what came out; such a run fails, so that a person reads the difference.
 @Suite("Golden")
@@ -26,14 +27,14 @@ struct GoldenTests {
         let command = try #require(GoldenTests.text(path, "cmd"))
         let outcome = try Binary.inFolder { folder in
             for name in try FileManager.default.contentsOfDirectory(atPath: GoldenTests.golden.appendingPathComponent(path).path)
-            where !["cmd", "out", "err", "status"].contains(name) {
+            where !["cmd", "out", "err", "status", "exact"].contains(name) {
                 try FileManager.default.copyItem(at: GoldenTests.golden.appendingPathComponent("\(path)/\(name)"), to: folder.appendingPathComponent(name))
             }
             return try Binary.shell(command, in: folder)
         }
-        let shown = [
-            ("out", Fitted.hidden(String(decoding: outcome.out, as: UTF8.self))), ("err", Fitted.hidden(outcome.err)), ("status", "\(outcome.status)\n"),
-        ]
+        let out = String(decoding: outcome.out, as: UTF8.self)
+        let isExact = GoldenTests.text(path, "exact") != nil
+        let shown = [("out", isExact ? out : Fitted.hidden(out)), ("err", outcome.err), ("status", "\(outcome.status)\n")]
         if GoldenTests.isRecording {
             for (name, text) in shown { try Data(text.utf8).write(to: GoldenTests.golden.appendingPathComponent("\(path)/\(name)")) }
             Issue.record("recorded \(path); read the difference, then run without RECORD")
