@@ -1,11 +1,14 @@
 /// A command with its options and operands: everything that parsing, help and suggestions need.
 public struct Command<Options: Sendable>: Sendable {
+    /// The word that picks the command.
     public let name: String
+    /// What the command does, in one sentence.
     public let summary: String
     /// The operands as help shows them, such as `[FILE...]`.
     public let operands: String
     /// How many operands there may be.
     public let operandCount: ClosedRange<Int>
+    /// The options, in the order of help.
     public let flags: [Flag<Options>]
     /// Example lines, shown first in help: a command line and what it does.
     public let examples: [(line: String, does: String)]
@@ -13,6 +16,7 @@ public struct Command<Options: Sendable>: Sendable {
     public let notes: String
     private let defaults: Options
 
+    /// Describes a command; `defaults` holds the values of options that are not given.
     public init(
         _ name: String, summary: String, operands: String, operandCount: ClosedRange<Int> = 0...Int.max, defaults: Options,
         examples: [(line: String, does: String)], flags: [Flag<Options>], notes: String = ""
@@ -104,8 +108,10 @@ public struct Command<Options: Sendable>: Sendable {
 
 /// A mistake on the command line, as a sentence for the user.
 public struct FlagFault: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The sentence.
     public let description: String
 
+    /// States a mistake in one sentence.
     public init(_ description: String) { self.description = description }
 }
 

@@ -8,6 +8,7 @@ public struct Flag<Options>: Sendable {
     public let placeholder: String?
     /// The values it takes, if they are few.
     public let choices: [String]
+    /// What the flag does, for help.
     public let help: String
     /// Takes the value (empty for a flag without one); returns what is wrong with it, or nil.
     let apply: @Sendable (String, inout Options) -> String?

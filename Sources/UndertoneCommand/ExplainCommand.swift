@@ -24,7 +24,9 @@ enum ExplainCommand {
         ],
         flags: [
             .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR instead of the built-in ones"),
-            .text("from", "f", "FORMAT", sets: \.from, help: "Input format: ndjson, json, csv, tsv, text (a message a line), whole; text is one whole message if not given"),
+            .text(
+                "from", "f", "FORMAT", sets: \.from,
+                help: "Input format: ndjson, json, csv, tsv, text (a message a line), whole; text is one whole message if not given"),
             .list("fields", nil, "FIELD=NAME,...", appendsTo: \.fields, help: "Names of fields"),
             .choice("color", nil, "WHEN", sets: \.color, help: "Colours; auto: on a terminal, unless NO_COLOR is set"),
             .toggle("all", "a", sets: \.all, help: "List weak cues too"),

@@ -29,7 +29,9 @@ enum ScoreCommand {
             .text("from", "f", "FORMAT", sets: \.from, help: "Input format: ndjson, json, csv, tsv, text (a message a line); found out if not given"),
             .choice("to", "t", "FORMAT", sets: \.to, help: "Output format"),
             .text("output", "o", "FILE", sets: \.output, help: "Write to FILE, which appears only when it is complete"),
-            .list("fields", nil, "FIELD=NAME,...", appendsTo: \.fields, help: "Names of fields, or paths such as ticket.body; fields: id, account, contact, role, kind, time, text"),
+            .list(
+                "fields", nil, "FIELD=NAME,...", appendsTo: \.fields,
+                help: "Names of fields, or paths such as ticket.body; fields: id, account, contact, role, kind, time, text"),
             .toggle("evidence", "e", sets: \.evidence, help: "Add the phrases that decided, with their places"),
             .choice("offsets", nil, "UNIT", sets: \.offsets, help: "Unit of places in evidence"),
             .toggle("keep", "k", sets: \.keep, help: "Write the whole input record with the label's fields added"),

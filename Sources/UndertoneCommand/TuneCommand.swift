@@ -11,6 +11,7 @@ enum TuneCommand {
         var output: String?
         var weights: [String] = []
         var folds = 5
+        var floor: String?
     }
 
     static let command = Command<Options>(
@@ -22,8 +23,11 @@ enum TuneCommand {
         ],
         flags: [
             .text("start-from", "s", "DIR", sets: \.startFrom, help: "The lexicons to begin with; built-in ones if not given"),
-            .text("output", "o", "DIR", sets: \.output, help: "Write the lexicons with fitted weights into this folder, which must exist; only report if not given"),
+            .text(
+                "output", "o", "DIR", sets: \.output,
+                help: "Write the lexicons with fitted weights into this folder, which must exist; only report if not given"),
             .list("weights", "w", "N,...", appendsTo: \.weights, help: "How much a message of each file counts [1]"),
+            .text("floor", nil, "F1", sets: \.floor, help: "End with status 1 if the held-out stage macro-F1 of the first file is lower"),
             .number("folds", nil, "N", in: 2...20, sets: \.folds, help: "In how many parts people are divided to measure on those left out [5]"),
         ],
         notes: "Gold files are NDJSON with text, stage, sentiment, and author or product (messages of one author are never on both sides of a split).")
@@ -69,6 +73,9 @@ enum TuneCommand {
             }
             text += "\(changed.count) files changed in \(printable(output))\n"
         }
-        return try Main.printed(text)
+        _ = try Main.printed(text)
+        guard let floor = options.floor else { return .success }
+        guard let limit = Double(floor), (0...1).contains(limit) else { throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1") }
+        return (result.heldOut.first?.stages.macroF1 ?? 0) < limit ? .someRefused : .success
     }
 }

@@ -11,6 +11,7 @@ public struct Classifier: Sendable {
     private let matcher: Matcher
     private let judge: Judge
 
+    /// Makes a classifier that judges by some lexicons. Cost: none to speak of.
     public init(_ lexicon: Lexicon) {
         self.lexicon = lexicon
         tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: lexicon.image.boundaries)
@@ -26,6 +27,7 @@ public struct Classifier: Sendable {
         /// The cues of the last text with what they weighed, when they were asked for.
         package var weighed: [WeighedCue] = []
 
+        /// Makes empty memory; it grows with the longest text.
         public init() {}
     }
 

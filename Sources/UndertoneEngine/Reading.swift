@@ -1,11 +1,14 @@
 /// The judgement on one text, with the phrases that decided.
 public struct Reading: Sendable, Hashable {
+    /// The stage of the writer, or `.none`.
     public let stage: Stage
     /// How sure the stage is, from 0 to 1: of readings with 0.8, about eight in ten are right.
     public let confidence: Double
+    /// The writer's feeling, as a word for the score.
     public let sentiment: Sentiment
     /// The writer's feeling from -1 (very negative) to 1 (very positive).
     public let score: Double
+    /// Further things that the text shows, in the order of `Signal.allCases`.
     public let signals: [Signal]
     /// Why there is no stage; nil if there is one.
     public let reason: Reason?

@@ -84,10 +84,15 @@ package enum InputFormat: String, Sendable, CaseIterable {
         if left < 3 { return false }
         var rest = word &>> 8
         if rest & 0xFF == 0x2F { rest &>>= 8 }
-        let tags: [StaticString] = ["p>", "p ", "br", "div", "span", "a ", "a>", "li>", "ul>", "ol>", "table", "html", "body", "blockq", "pre>", "b>", "strong", "em>", "i>", "h1", "h2", "h3", "img "]
+        let tags: [StaticString] = [
+            "p>", "p ", "br", "div", "span", "a ", "a>", "li>", "ul>", "ol>", "table", "html", "body", "blockq", "pre>", "b>", "strong", "em>", "i>", "h1",
+            "h2", "h3", "img ",
+        ]
         for tag in tags {
             let length = tag.utf8CodeUnitCount
-            if withBytes(of: tag, { lowest(length, of: load8($0, at: 0)) }) == lowest(length, of: rest | 0x2020_2020_2020_2020 & letterCase(rest)) { return true }
+            if withBytes(of: tag, { lowest(length, of: load8($0, at: 0)) }) == lowest(length, of: rest | 0x2020_2020_2020_2020 & letterCase(rest)) {
+                return true
+            }
         }
         return false
     }

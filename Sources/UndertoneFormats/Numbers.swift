@@ -30,13 +30,16 @@ package enum Spreadsheet {
     /// Whether a spreadsheet may take a cell for a formula: it begins (after blanks and invisible characters) with a sign that formulas begin with, and is no plain number.
     package static func isFormula(_ text: String) -> Bool {
         var scalars = Substring(text).unicodeScalars
-        while let first = scalars.first, first == " " || first == "\u{FEFF}" || first == "\u{A0}" || (0x200B...0x200F).contains(first.value) { scalars.removeFirst() }
+        while let first = scalars.first, first == " " || first == "\u{FEFF}" || first == "\u{A0}" || (0x200B...0x200F).contains(first.value) {
+            scalars.removeFirst()
+        }
         guard let first = scalars.first else { return false }
         switch first {
         case "=", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF20}", "\u{FF0B}", "\u{FF0D}", "|": return true
         case "+", "-":
             let rest = scalars.dropFirst()
-            let isNumber = !rest.isEmpty && rest.allSatisfy { ("0"..."9").contains($0) || $0 == "." || $0 == "," || $0 == " " || $0 == "(" || $0 == ")" || $0 == "/" }
+            let isNumber =
+                !rest.isEmpty && rest.allSatisfy { ("0"..."9").contains($0) || $0 == "." || $0 == "," || $0 == " " || $0 == "(" || $0 == ")" || $0 == "/" }
             return !isNumber
         default: return false
         }

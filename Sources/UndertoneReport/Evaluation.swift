@@ -72,7 +72,9 @@ package struct Evaluation {
         if !goldScores.isEmpty { text += "\nscore correlation  \(number(correlation(goldScores, predictedScores)))\n" }
         if !calibration.points.isEmpty {
             text += "\ncalibration error  \(number(calibration.expectedError))\n"
-            text += "accuracy of the surest  " + [0.25, 0.5, 0.75, 1].map { "\(Int($0 * 100)) %: \(number(calibration.accuracy(atCoverage: $0)))" }.joined(separator: "  ") + "\n"
+            text +=
+                "accuracy of the surest  "
+                + [0.25, 0.5, 0.75, 1].map { "\(Int($0 * 100)) %: \(number(calibration.accuracy(atCoverage: $0)))" }.joined(separator: "  ") + "\n"
         }
         return text
     }
@@ -116,7 +118,8 @@ package struct Evaluation {
                 "\"\(agreement.classes[index])\":{\"precision\":\(Decimal.text(agreement.precision(index), places: 4)),\"recall\":\(Decimal.text(agreement.recall(index), places: 4)),\"f1\":\(Decimal.text(agreement.f1(index), places: 4))}"
             }
             let rows = agreement.confusion.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }
-            return "{\"macro_f1\":\(Decimal.text(agreement.macroF1, places: 4)),\"accuracy\":\(Decimal.text(agreement.accuracy, places: 4)),\"kappa\":\(Decimal.text(agreement.kappa, places: 4)),\"classes\":{\(classes.joined(separator: ","))},\"confusion\":[\(rows.joined(separator: ","))]}"
+            return
+                "{\"macro_f1\":\(Decimal.text(agreement.macroF1, places: 4)),\"accuracy\":\(Decimal.text(agreement.accuracy, places: 4)),\"kappa\":\(Decimal.text(agreement.kappa, places: 4)),\"classes\":{\(classes.joined(separator: ","))},\"confusion\":[\(rows.joined(separator: ","))]}"
         }
         var parts = ["\"messages\":\(count)", "\"stage\":\(object(stages))", "\"sentiment\":\(object(sentiments))"]
         if !goldScores.isEmpty { parts.append("\"score_correlation\":\(Decimal.text(correlation(goldScores, predictedScores), places: 4))") }

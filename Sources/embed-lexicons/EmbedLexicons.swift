@@ -15,7 +15,9 @@ enum EmbedLexicons {
             let lexicon = try Lexicon(files)
             try source(lexicon, files).write(to: URL(fileURLWithPath: arguments[2]), atomically: true, encoding: .utf8)
         } catch let faults as LexiconFaults {
-            for fault in faults.faults { print("\(folder.path)/\(fault.place.file):\(fault.place.line):\(fault.place.column): error: \(fault.problem); \(fault.remedy)") }
+            for fault in faults.faults {
+                print("\(folder.path)/\(fault.place.file):\(fault.place.line):\(fault.place.column): error: \(fault.problem); \(fault.remedy)")
+            }
             exit(1)
         }
     }

@@ -65,7 +65,8 @@ struct HouseTests {
     func foundation() {
         let allowed = ["Sources/embed-lexicons/", "Sources/EmbedLexicons/"]
         let names: Set<Substring> = ["Foundation", "FoundationEssentials"]
-        expectNone(HouseTests.sources.filter { file in !allowed.contains { file.path.hasPrefix($0) } && !HouseTests.words(file).isDisjoint(with: names) }.map(\.path))
+        expectNone(
+            HouseTests.sources.filter { file in !allowed.contains { file.path.hasPrefix($0) } && !HouseTests.words(file).isDisjoint(with: names) }.map(\.path))
     }
 
     @Test("checks of the compiler are not switched off")
@@ -73,12 +74,6 @@ struct HouseTests {
         let names: Set<Substring> = ["unchecked", "preconcurrency", "try!", "as!", "fatalError"]
         expectNone(HouseTests.sources.filter { !HouseTests.words($0).isDisjoint(with: names) }.map(\.path))
     }
-
-    /// Public declarations without a comment at present, by file; lower the numbers as they fall, never raise them.
-    private static let bare = [
-        "Sources/Flags/Command.swift": 6, "Sources/Flags/Flag.swift": 1, "Sources/UndertoneEngine/Classifier.swift": 2, "Sources/UndertoneEngine/Reading.swift": 3,
-        "Sources/UndertoneEngine/Lexicon/LexiconFault.swift": 10, "Sources/UndertoneEngine/Lexicon/LexiconFile.swift": 3,
-    ]
 
     @Test("every public declaration has a documentation comment, its own or that of the protocol it fulfils")
     func documented() {
@@ -89,11 +84,7 @@ struct HouseTests {
                 if !isInherited && !HouseTests.isDocumented(file.lines, number) { found[file.path, default: []].append("\(file.path):\(number + 1): \(line)") }
             }
         }
-        expectNone(found.filter { $0.value.count > HouseTests.bare[$0.key] ?? 0 }.flatMap(\.value).sorted())
-        for (path, count) in HouseTests.bare.sorted(by: { $0.key < $1.key }) {
-            #expect(found[path]?.count ?? 0 == count, "lower the number of \(path)")
-            withKnownIssue("\(path): \(count) without a comment") { #expect(found[path] == nil) }
-        }
+        expectNone(found.flatMap(\.value).sorted())
     }
 
     private static func isDocumented(_ lines: [String], _ number: Int) -> Bool {
@@ -127,22 +118,6 @@ struct HouseTests {
         return declared
     }()
 
-    /// Uses that go upward today, by file and type.
-    private static let knownUpward: Set<String> = [
-        "Sources/UndertoneEngine/Lexicon/Lexicon.swift uses Rules",
-        "Sources/UndertoneEngine/Lexicon/LexiconCompiler.swift uses Rules",
-        "Sources/UndertoneEngine/Lexicon/LexiconImage.swift uses Rules",
-        "Sources/UndertoneEngine/Lexicon/LexiconParser.swift uses Rules",
-        "Sources/UndertoneEngine/Matching/AutomatonBuilder.swift uses PhraseNode",
-        "Sources/UndertoneEngine/Matching/Matcher.swift uses LexiconImage",
-        "Sources/UndertoneEngine/Matching/Matcher.swift uses PatternParser",
-        "Sources/UndertoneEngine/Matching/Matcher.swift uses Role",
-        "Sources/UndertoneEngine/Text/Tokenizer+Signs.swift uses WordKey",
-        "Sources/UndertoneEngine/Text/Tokenizer+Words.swift uses WordKey",
-        "Sources/UndertoneEngine/Text/Tokenizer.swift uses Vocabulary",
-        "Sources/UndertoneEngine/Text/Tokenizer.swift uses WordKey",
-    ]
-
     @Test("folders of the engine use only what lies below them")
     func downward() {
         #expect(HouseTests.declared["Tokenizer"] == 1 && HouseTests.declared["Judge"] == 4 && HouseTests.declared["Classifier"] == 5)
@@ -153,8 +128,7 @@ struct HouseTests {
                 if let other = HouseTests.declared[word], other > floor, !HouseTests.isVocabulary(word) { upward.insert("\(file.path) uses \(word)") }
             }
         }
-        expectNone(upward.subtracting(HouseTests.knownUpward).sorted())
-        for use in HouseTests.knownUpward.sorted() { withKnownIssue("\(use)") { #expect(!upward.contains(use)) } }
+        expectNone(upward.sorted())
     }
 
     /// Plain value types of the public face that any folder may name.

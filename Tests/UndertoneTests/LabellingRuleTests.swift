@@ -30,7 +30,9 @@ struct LabellingRuleTests {
         }
     }
 
-    @Test("every known failure is a sentence of the tables") func knownIsUsed() { #expect(LabellingRuleTests.known.isSubset(of: LabelCase.all.map { $0.text })) }
+    @Test("every known failure is a sentence of the tables") func knownIsUsed() {
+        #expect(LabellingRuleTests.known.isSubset(of: LabelCase.all.map { $0.text }))
+    }
 
     @Suite("1. What the message ends on wins over what it mentions in passing")
     struct Rule1 {

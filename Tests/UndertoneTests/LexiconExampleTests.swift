@@ -34,8 +34,12 @@ struct LexiconExampleTests {
         var failures: [String: String] = [:]
         for (index, entry) in source.entries.enumerated() {
             let place = "\(entry.place.file):\(entry.place.line)"
-            if let example = entry.example, !met(example).contains(UInt32(index)) { failures[place] = "'\(entry.phrase)' is not found in its example '\(example)'" }
-            if let counter = entry.counterExample, met(counter).contains(UInt32(index)) { failures[place] = "'\(entry.phrase)' is found in its counter-example '\(counter)'" }
+            if let example = entry.example, !met(example).contains(UInt32(index)) {
+                failures[place] = "'\(entry.phrase)' is not found in its example '\(example)'"
+            }
+            if let counter = entry.counterExample, met(counter).contains(UInt32(index)) {
+                failures[place] = "'\(entry.phrase)' is found in its counter-example '\(counter)'"
+            }
         }
         return failures
     }

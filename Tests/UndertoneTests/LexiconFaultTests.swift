@@ -79,7 +79,9 @@ struct LexiconFaultTests {
         let files = LexiconFaultTests.others.merging(["stage/anger.tsv": text, "cue.tsv": "[c]\nold\t1\n", "modifier.tsv": "[negaton]\nnot\t1\n"]) { $1 }
         let expected =
             ["cue.tsv:2:5: '1' is no weight for cue; leave it empty: cues are fitted"]
-            + ["modifier.tsv:2:1: [negaton] is no kind of modifier; use one of: negation, not_negation, booster, downtoner, contrast, hedge, conditional, reported, past, now"]
+            + [
+                "modifier.tsv:2:1: [negaton] is no kind of modifier; use one of: negation, not_negation, booster, downtoner, contrast, hedge, conditional, reported, past, now"
+            ]
             + rows.enumerated().map { "stage/anger.tsv:\($0.offset + 2)\($0.element.fault)" }
         #expect(faults(files) == expected)
     }
@@ -87,7 +89,10 @@ struct LexiconFaultTests {
     @Test(
         "other files have faults of their own",
         arguments: [
-            ("stage/angr.tsv", "[a]\nold\t1", "stage/angr.tsv:1:1: no lexicon has this name; did you mean stage/anger.tsv?; the names are listed in lexicons/README.md"),
+            (
+                "stage/angr.tsv", "[a]\nold\t1",
+                "stage/angr.tsv:1:1: no lexicon has this name; did you mean stage/anger.tsv?; the names are listed in lexicons/README.md"
+            ),
             ("stage/anger.tsv", "old\t1", "stage/anger.tsv:1:1: the line stands in no section; write a line such as [general] above it"),
             ("sentiment.tsv", "[a]\nbad\t-5", "sentiment.tsv:2:5: '-5' is no weight for sentiment; write a number from -4 to 4"),
             ("set.tsv", "[a]\nx ~2 y", "set.tsv:2:1: a set holds a gap; put the gap into the phrases that use the set"),
@@ -98,12 +103,18 @@ struct LexiconFaultTests {
             ("boundary.tsv", "[cutt]\nOn", "boundary.tsv:2:1: [cutt] is no kind of boundary; use one of: cut, line, quote_class"),
             ("rule.tsv", "[context]\nnegated", "rule.tsv:2:9: the value of 'negated' is no number; write a number after a TAB"),
             ("rule.tsv", "[context]\nnegated\t3", "rule.tsv:2:1: the factor of 'negated' is out of range; write a number from -2 to 2"),
-            ("rule.tsv", "[contxt]\nnegated\t1", "rule.tsv:2:1: [contxt] is no section of the rules; use one of: context, sentiment_context, bias, decision, confidence"),
+            (
+                "rule.tsv", "[contxt]\nnegated\t1",
+                "rule.tsv:2:1: [contxt] is no section of the rules; use one of: context, sentiment_context, bias, decision, confidence"
+            ),
             (
                 "rule.tsv", "[bias]\nangr\t1",
                 "rule.tsv:2:1: [bias] has no 'angr'; did you mean 'anger'?; use one of: refusal, anger, acquiesce, exploration, adoption, none, negative, positive"
             ),
-            ("rule.tsv", "[confidence]\n0\t0\n0.5\t0.5\n0.4\t0.6", "rule.tsv:4:1: the points of the confidence line do not rise; leave [confidence] to `undertone tune`"),
+            (
+                "rule.tsv", "[confidence]\n0\t0\n0.5\t0.5\n0.4\t0.6",
+                "rule.tsv:4:1: the points of the confidence line do not rise; leave [confidence] to `undertone tune`"
+            ),
         ])
     func otherFile(name: String, text: String, fault: String) { #expect(faults([name: text]) == [fault]) }
 

@@ -9,7 +9,9 @@ struct MatcherTests {
     static let rounds = 2500
 
     /// What the matcher finds in a case; nil if there is nothing to compile.
-    private static func found(_ files: [LexiconFile], _ text: [UInt8]) throws -> (found: NaiveMatcher.Found, sum: SIMD8<Int32>, tokens: [Token], entries: [Entry], lexicon: Lexicon)? {
+    private static func found(_ files: [LexiconFile], _ text: [UInt8]) throws -> (
+        found: NaiveMatcher.Found, sum: SIMD8<Int32>, tokens: [Token], entries: [Entry], lexicon: Lexicon
+    )? {
         guard !files.isEmpty else { return nil }
         let source = try LexiconSource(files)
         let lexicon = try Lexicon(source)
@@ -39,7 +41,8 @@ struct MatcherTests {
             let small = trial.shrunk(while: MatcherTests.differs)
             let shown = try MatcherTests.found(small.files, small.bytes)
             let expected = shown.map { NaiveMatcher($0.entries).find($0.tokens, in: small.bytes) }
-            Issue.record("seed \(MatcherTests.seed), round \(round):\(small)\nmatcher: \(String(describing: shown?.found))\ntwin:    \(String(describing: expected))")
+            Issue.record(
+                "seed \(MatcherTests.seed), round \(round):\(small)\nmatcher: \(String(describing: shown?.found))\ntwin:    \(String(describing: expected))")
             return
         }
         // A generator that meets nothing would prove nothing.
@@ -62,7 +65,9 @@ struct MatcherTests {
             shuffled.rows.shuffle(using: &random)
             let plain = try MatcherTests.named(trial.files, trial.bytes), mixed = try MatcherTests.named(shuffled.files, trial.bytes)
             // Role and place stay in every case.
-            let places = { (names: Set<String>) in Set(names.map { name in name.split(separator: " ").first.map { "\($0) \(name.split(separator: " ").last ?? "")" } ?? "" }) }
+            let places = { (names: Set<String>) in
+                Set(names.map { name in name.split(separator: " ").first.map { "\($0) \(name.split(separator: " ").last ?? "")" } ?? "" })
+            }
             if places(plain) != places(mixed) {
                 Issue.record("seed \(MatcherTests.seed), round \(round): \(plain) became \(mixed) by another order:\(trial)")
                 return

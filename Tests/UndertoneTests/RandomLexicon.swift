@@ -13,7 +13,9 @@ struct RandomLexicon: CustomStringConvertible {
     /// Words and signs, to be joined by blanks.
     var text: [String]
 
-    var description: String { "\n" + rows.map { "  \($0.file) [\($0.section)] \($0.phrase)" }.joined(separator: "\n") + "\n  text: \(text.joined(separator: " "))" }
+    var description: String {
+        "\n" + rows.map { "  \($0.file) [\($0.section)] \($0.phrase)" }.joined(separator: "\n") + "\n  text: \(text.joined(separator: " "))"
+    }
 
     private static let words = ["a", "aa", "ab", "b", "c", "abca", "abcb", "7"]
     private static let files = [("stage/anger.tsv", "x"), ("stage/adoption.tsv", "x"), ("sentiment.tsv", "x"), ("cue.tsv", "x"), ("modifier.tsv", "negation")]
@@ -88,10 +90,11 @@ struct RandomLexicon: CustomStringConvertible {
             var copy = self
             copy.rows.remove(at: index)
             return copy
-        } + text.indices.map { index in
-            var copy = self
-            copy.text.remove(at: index)
-            return copy
         }
+            + text.indices.map { index in
+                var copy = self
+                copy.text.remove(at: index)
+                return copy
+            }
     }
 }

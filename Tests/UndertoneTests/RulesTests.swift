@@ -16,23 +16,30 @@ struct ContextCase: CustomTestStringConvertible, Sendable {
     var testDescription: String { "\(text): \(contexts.isEmpty ? "nothing acts" : contexts.sorted().joined(separator: ", "))" }
 
     static let negation = [
-        ContextCase("it is good. x"), ContextCase("it is not good. x", "negated"), ContextCase("not very x y z good. x", "negated"), ContextCase("not very x good. x", "negated", "boosted"),
+        ContextCase("it is good. x"), ContextCase("it is not good. x", "negated"), ContextCase("not very x y z good. x", "negated"),
+        ContextCase("not very x good. x", "negated", "boosted"),
         ContextCase("not a b c d e f good. x"), ContextCase("I am not here, it is good. x"), ContextCase("not here (it is good). x"),
-        ContextCase("not here; it is good. x"), ContextCase("not here. It is good. x"), ContextCase("not here\n\nit is good. x"), ContextCase("good not here. x"),
-        ContextCase("not only good. x"), ContextCase("it is never not good. x"), ContextCase("never a not good. x"), ContextCase("not here but it is good. x", "after_contrast"),
+        ContextCase("not here; it is good. x"), ContextCase("not here. It is good. x"), ContextCase("not here\n\nit is good. x"),
+        ContextCase("good not here. x"),
+        ContextCase("not only good. x"), ContextCase("it is never not good. x"), ContextCase("never a not good. x"),
+        ContextCase("not here but it is good. x", "after_contrast"),
     ]
     static let contrast = [
-        ContextCase("it is good but slow. x", "before_contrast"), ContextCase("slow but good. x", "after_contrast"), ContextCase("good. But slow. x", "before_contrast"),
+        ContextCase("it is good but slow. x", "before_contrast"), ContextCase("slow but good. x", "after_contrast"),
+        ContextCase("good. But slow. x", "before_contrast"),
         ContextCase("good. It is slow. But no. x"), ContextCase("a but good but b. x", "before_contrast"), ContextCase("a but b but good. x", "after_contrast"),
         ContextCase("slow. But good. x", "after_contrast"), ContextCase("good?! But slow. x", "before_contrast", "question"),
     ]
     static let others = [
         ContextCase("is it good? x", "question"), ContextCase("good. Is it? x"), ContextCase("is it? good. x"), ContextCase("is it good?! x", "question"),
-        ContextCase("maybe it is good. x", "hedged"), ContextCase("maybe a b c d e f good. x"), ContextCase("maybe. good. x"), ContextCase("if it is good. x", "conditional"),
+        ContextCase("maybe it is good. x", "hedged"), ContextCase("maybe a b c d e f good. x"), ContextCase("maybe. good. x"),
+        ContextCase("if it is good. x", "conditional"),
         ContextCase("they said it is good. x", "reported"), ContextCase("they said a b, c, good. x", "reported"), ContextCase("they said. good. x"),
         ContextCase("\"good\" they wrote. x", "quoted"), ContextCase("“it is good” x. x", "quoted"), ContextCase("\"x\" good. x"),
-        ContextCase("very good. x", "boosted"), ContextCase("very a b good. x"), ContextCase("slightly good. x", "weakened"), ContextCase("formerly good. x", "past"),
-        ContextCase("x. it is good", "last_sentence"), ContextCase("x. it is good. 🙂"), ContextCase("x. it is good!!", "last_sentence"), ContextCase("good. x. y"),
+        ContextCase("very good. x", "boosted"), ContextCase("very a b good. x"), ContextCase("slightly good. x", "weakened"),
+        ContextCase("formerly good. x", "past"),
+        ContextCase("x. it is good", "last_sentence"), ContextCase("x. it is good. 🙂"), ContextCase("x. it is good!!", "last_sentence"),
+        ContextCase("good. x. y"),
         ContextCase("x. maybe not very good?", "hedged", "negated", "boosted", "question", "last_sentence"),
     ]
 }
@@ -77,7 +84,9 @@ struct RulesTests {
     private func check(_ row: ContextCase) throws { #expect(try cue(in: row.text)?.contexts == row.contexts) }
 
     @Test("a negation reaches through its clause, six words at most", arguments: ContextCase.negation) func negation(row: ContextCase) throws { try check(row) }
-    @Test("what stands before a contrast is conceded, after it meant", arguments: ContextCase.contrast) func contrast(row: ContextCase) throws { try check(row) }
+    @Test("what stands before a contrast is conceded, after it meant", arguments: ContextCase.contrast) func contrast(row: ContextCase) throws {
+        try check(row)
+    }
     @Test("other contexts have scopes of their own", arguments: ContextCase.others) func others(row: ContextCase) throws { try check(row) }
 
     @Test("a negation with a comma right behind it ends at the comma", arguments: ["not, good. x", "Never, it is good. x"])
@@ -137,7 +146,10 @@ struct RulesTests {
     @Test("rules come back from their stored form as they were")
     func stored() throws {
         var rules = Rules()
-        for (section, name, value) in [("context", "negated", -1.5), ("sentiment_context", "past", 0.3), ("bias", "none", 0.4), ("decision", "temperature", 2), ("confidence", "0", 0.1), ("confidence", "1", 0.9)] {
+        for (section, name, value) in [
+            ("context", "negated", -1.5), ("sentiment_context", "past", 0.3), ("bias", "none", 0.4), ("decision", "temperature", 2), ("confidence", "0", 0.1),
+            ("confidence", "1", 0.9),
+        ] {
             #expect(rules.set(section, name, [value]) == nil)
         }
         #expect(Rules(flat: rules.flat) == rules && rules != Rules())

@@ -12,7 +12,13 @@ struct TinyLexicon {
         lexicon = try Lexicon(source)
         var words: Set<String> = []
         for entry in source.entries {
-            for piece in entry.pattern.pieces { piece.forEachWord { words.insert($0) } prefix: { words.insert($0 + "*") } }
+            for piece in entry.pattern.pieces {
+                piece.forEachWord {
+                    words.insert($0)
+                } prefix: {
+                    words.insert($0 + "*")
+                }
+            }
         }
         for reading in source.spelling.readings.values { words.formUnion(reading) }
         var names: [WordID: String] = [:]

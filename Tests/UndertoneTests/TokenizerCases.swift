@@ -41,16 +41,17 @@ struct TokenCase: CustomTestStringConvertible, Sendable {
         TokenCase("underscores part words", "old_system", "old system"),
     ]
 
-    static let contractions: [TokenCase] = ["don't", "don’t", "don´t", "don`t", "donʼt", "don＇t", "Don't", "dont", "do not"].map {
-        TokenCase("\($0) is do not", "\($0) like", "do not like")
-    } + [
-        TokenCase("a contraction in capitals is two words in capitals", "DON'T like", "DO NOT like"),
-        TokenCase("will not", "won't work", "will not work"),
-        TokenCase("unknown stem with a known ending", "team'll like", "team will like"),
-        TokenCase("a possessive is the word without its ending", "customer's system", "customer system"),
-        TokenCase("an apostrophe at the end belongs to nobody", "customers' system", "customers system"),
-        TokenCase("an apostrophe in front belongs to nobody", "'old system", "old system"),
-    ]
+    static let contractions: [TokenCase] =
+        ["don't", "don’t", "don´t", "don`t", "donʼt", "don＇t", "Don't", "dont", "do not"].map {
+            TokenCase("\($0) is do not", "\($0) like", "do not like")
+        } + [
+            TokenCase("a contraction in capitals is two words in capitals", "DON'T like", "DO NOT like"),
+            TokenCase("will not", "won't work", "will not work"),
+            TokenCase("unknown stem with a known ending", "team'll like", "team will like"),
+            TokenCase("a possessive is the word without its ending", "customer's system", "customer system"),
+            TokenCase("an apostrophe at the end belongs to nobody", "customers' system", "customers system"),
+            TokenCase("an apostrophe in front belongs to nobody", "'old system", "old system"),
+        ]
 
     static let things: [TokenCase] = [
         TokenCase("a number", "17 clicks", "<number> clicks"),

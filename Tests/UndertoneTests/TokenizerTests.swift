@@ -57,12 +57,16 @@ struct TokenizerTests {
     // MARK: - Properties
 
     /// Stretches that lead the tokenizer into all its corners, and bytes of any kind.
-    private static let scraps: [[UInt8]] = [
-        "old", "System", "DON'T", "’s", "don`", "soooo", "IMPOSSIBLE", "incomprehensibly", " ", "  ", "\n", "\r\n", "\n\n", ".", "...", "?", "!", ",", ":)", ":",
-        "`", "``", "```", "\"", "“", "”", "<", ">", "<br>", "<br/>", "<p>", "</p>", "<blockquote>", "</blockquote>", "<pre>", "<!--", "-->", "<div class=\"gmail_quote\">",
-        "</div>", "&", "&amp;", "&#39;", "&#", ";", "https://", "www.", "ann@", "@", "example.com", "$", "5", "1,2", "%", "👍🏽", "👩‍💻", "❤️", "\n> ", "\nOn ", " wrote:",
-        "\n-- ", "\nSent from my ", "é", "ﬃ", "\u{200D}", "\u{AD}", "-", "--", "_", "0",
-    ].map { Array($0.utf8) } + [[0], [0x80], [0xC3], [0xED, 0xA0, 0x80], [0xF0, 0x9F], [0xFF]]
+    private static let scraps: [[UInt8]] =
+        [
+            "old", "System", "DON'T", "’s", "don`", "soooo", "IMPOSSIBLE", "incomprehensibly", " ", "  ", "\n", "\r\n", "\n\n", ".", "...", "?", "!", ",", ":)",
+            ":",
+            "`", "``", "```", "\"", "“", "”", "<", ">", "<br>", "<br/>", "<p>", "</p>", "<blockquote>", "</blockquote>", "<pre>", "<!--", "-->",
+            "<div class=\"gmail_quote\">",
+            "</div>", "&", "&amp;", "&#39;", "&#", ";", "https://", "www.", "ann@", "@", "example.com", "$", "5", "1,2", "%", "👍🏽", "👩‍💻", "❤️", "\n> ", "\nOn ",
+            " wrote:",
+            "\n-- ", "\nSent from my ", "é", "ﬃ", "\u{200D}", "\u{AD}", "-", "--", "_", "0",
+        ].map { Array($0.utf8) } + [[0], [0x80], [0xC3], [0xED, 0xA0, 0x80], [0xF0, 0x9F], [0xFF]]
 
     @Test("on any bytes: places ascend and stay inside, and the position in a larger buffer changes nothing", arguments: [Markup.plain, .html])
     func anyBytes(markup: Markup) {
@@ -71,7 +75,8 @@ struct TokenizerTests {
         for round in 0..<2000 {
             let text = TokenizerTests.randomText(&random)
             let alone = TokenizerTests.tiny.tokens(text, markup: markup)
-            #expect(TokenizerTests.ascend(alone.tokens, 0, text.count), "seed \(seed), round \(round): \(String(decoding: text, as: UTF8.self).debugDescription)")
+            #expect(
+                TokenizerTests.ascend(alone.tokens, 0, text.count), "seed \(seed), round \(round): \(String(decoding: text, as: UTF8.self).debugDescription)")
             let before = TokenizerTests.randomText(&random), after = TokenizerTests.randomText(&random)
             var inside = TokenizerTests.tiny.tokens(before + text + after, from: before.count, to: before.count + text.count, markup: markup)
             for index in inside.tokens.indices {
@@ -79,7 +84,8 @@ struct TokenizerTests {
                 inside.tokens[index].end -= UInt32(before.count)
             }
             if alone.tokens == inside.tokens && alone.shape == inside.shape { continue }
-            Issue.record("seed \(seed), round \(round): \(String(decoding: text, as: UTF8.self).debugDescription) between \(before.suffix(8)) and \(after.prefix(8))")
+            Issue.record(
+                "seed \(seed), round \(round): \(String(decoding: text, as: UTF8.self).debugDescription) between \(before.suffix(8)) and \(after.prefix(8))")
             return
         }
     }

@@ -19,7 +19,8 @@ public struct Lexicon: Sendable {
         guard let image = LexiconCompiler.compile(source) else {
             let place = Place(file: source.entries.first?.place.file ?? "lexicons", line: 1)
             throw LexiconFaults([
-                LexiconFault(place, "the phrases together need more than \(AutomatonBuilder.limit) states", "use fewer alternatives and wildcards in one phrase")
+                LexiconFault(
+                    place, "the phrases together need more than \(AutomatonBuilder.limit) states", "use fewer alternatives and wildcards in one phrase")
             ])
         }
         self.init(image: image, bytes: image.serialized())

@@ -4,7 +4,11 @@ enum LexiconCompiler {
     static func compile(_ source: LexiconSource) -> LexiconImage? {
         let words = WordTable(source)
         let isCue = source.entries.map { $0.role == .cue }
-        var builder = AutomatonBuilder(wordCount: words.count) { words.numbers(of: $0) } isCue: { $0 < isCue.count && isCue[Int($0)] }
+        var builder = AutomatonBuilder(wordCount: words.count) {
+            words.numbers(of: $0)
+        } isCue: {
+            $0 < isCue.count && isCue[Int($0)]
+        }
         var chains = ChainTable()
         for (index, entry) in source.entries.enumerated() {
             if entry.pattern.pieces.count == 1 {
@@ -130,7 +134,13 @@ private struct WordTable {
         var plain: Set<String> = []
         var beginnings: Set<String> = []
         for entry in source.entries {
-            for piece in entry.pattern.pieces { piece.forEachWord { plain.insert($0) } prefix: { beginnings.insert($0 + "*") } }
+            for piece in entry.pattern.pieces {
+                piece.forEachWord {
+                    plain.insert($0)
+                } prefix: {
+                    beginnings.insert($0 + "*")
+                }
+            }
         }
         for reading in source.spelling.readings.values { plain.formUnion(reading) }
         plain.formUnion(source.spelling.abbreviations)

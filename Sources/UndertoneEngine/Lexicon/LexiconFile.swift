@@ -1,8 +1,11 @@
 /// One file of a set of lexicons: its name relative to the folder, and its text.
 public struct LexiconFile: Sendable {
+    /// The name relative to the folder of the lexicons, such as `stage/anger.tsv`.
     public let name: String
+    /// The whole text of the file.
     public let text: String
 
+    /// Takes a file's name and text.
     public init(name: String, text: String) {
         self.name = name
         self.text = text

@@ -51,7 +51,8 @@ package final class LexiconImage: Sendable {
     }
 
     init(
-        vocabulary: Vocabulary, boundaries: Boundaries, automaton: PhraseAutomaton, roles: [UInt8], weights: [SIMD8<Int16>], cueSums: [SIMD8<Int16>], handWeights: [Int8], sectionOf: [UInt16], numberOf: [UInt16], sections: [String], chains: Chains, rules: Rules
+        vocabulary: Vocabulary, boundaries: Boundaries, automaton: PhraseAutomaton, roles: [UInt8], weights: [SIMD8<Int16>], cueSums: [SIMD8<Int16>],
+        handWeights: [Int8], sectionOf: [UInt16], numberOf: [UInt16], sections: [String], chains: Chains, rules: Rules
     ) {
         self.vocabulary = vocabulary
         self.boundaries = boundaries
@@ -75,7 +76,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 7
+    private static let version: UInt32 = 8
 
     /// The stored form: every array with its length before it, little-endian.
     package func serialized() -> [UInt8] {
@@ -111,7 +112,7 @@ extension LexiconImage {
         writer.add([UInt32(chains.openingCount)])
         writer.add(rules.flat.map(\.bitPattern))
         for mark in boundaries.marks {
-            writer.add([mark.cuts ? 1 : 0] + [UInt8(mark.prefix.count)] + mark.prefix + mark.suffix)
+            writer.add([(mark.cuts ? 1 : 0) | (mark.fillsLine ? 2 : 0)] + [UInt8(mark.prefix.count)] + mark.prefix + mark.suffix)
         }
         writer.add([UInt8]())
         writer.add(Array(boundaries.quoteClasses.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n").utf8))
@@ -156,11 +157,14 @@ extension LexiconImage {
             let mark = reader.array(UInt8.self)
             if mark.isEmpty { break }
             let length = Int(mark[1])
-            marks.append(Boundaries.Mark(prefix: Array(mark[2..<(2 + length)]), suffix: Array(mark[(2 + length)...]), cuts: mark[0] == 1))
+            marks.append(
+                Boundaries.Mark(
+                    prefix: Array(mark[2..<(2 + length)]), suffix: Array(mark[(2 + length)...]), fillsLine: mark[0] & 2 != 0, cuts: mark[0] & 1 != 0))
         }
         let classes = reader.array(UInt8.self).split(separator: 0x0A).map(Array.init)
         self.init(
-            vocabulary: vocabulary, boundaries: Boundaries(marks: marks, quoteClasses: classes), automaton: automaton, roles: roles, weights: weights, cueSums: cueSums, handWeights: handWeights, sectionOf: sectionOf, numberOf: numberOf, sections: sections, chains: chains, rules: rules)
+            vocabulary: vocabulary, boundaries: Boundaries(marks: marks, quoteClasses: classes), automaton: automaton, roles: roles, weights: weights,
+            cueSums: cueSums, handWeights: handWeights, sectionOf: sectionOf, numberOf: numberOf, sections: sections, chains: chains, rules: rules)
     }
 
     /// Eight numbers each as vectors.

@@ -39,7 +39,8 @@ struct LexiconParser {
             }
         }
         if entries.isEmpty && faults.isEmpty {
-            faults.append(LexiconFault(Place(file: files.first?.name ?? "lexicons", line: 1), "the lexicons hold no entries", "see lexicons/README.md for their form"))
+            faults.append(
+                LexiconFault(Place(file: files.first?.name ?? "lexicons", line: 1), "the lexicons hold no entries", "see lexicons/README.md for their form"))
         }
     }
 
@@ -168,10 +169,15 @@ struct LexiconParser {
             let bytes = { (part: Substring) -> [UInt8] in Array(part.utf8).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
             switch row.section {
             case "cut", "line":
-                let parts = text.split(separator: "…", maxSplits: 1)
+                let fillsLine = text.hasSuffix("$")
+                let parts = (fillsLine ? text.dropLast() : text[...]).split(separator: "…", maxSplits: 1)
+                guard !parts.isEmpty else {
+                    fault(row.place, "the boundary is empty", "write how the line begins")
+                    continue
+                }
                 let prefix = bytes(parts.count > 1 && parts[0].hasSuffix(" ") ? parts[0] : parts[0][...])
                 let suffix = parts.count > 1 ? bytes(Substring(parts[1].trimmed)) : []
-                marks.append(Boundaries.Mark(prefix: prefix, suffix: suffix, cuts: row.section == "cut"))
+                marks.append(Boundaries.Mark(prefix: prefix, suffix: suffix, fillsLine: fillsLine, cuts: row.section == "cut"))
             case "quote_class": quoteClasses.append(bytes(text[...]))
             default: fault(row.place, "[\(row.section)] is no kind of boundary", "use one of: cut, line, quote_class")
             }

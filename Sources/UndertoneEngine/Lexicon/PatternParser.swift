@@ -27,7 +27,9 @@ struct PatternParser {
         var parser = PatternParser(phrase, spelling, sets)
         let pattern = try parser.pattern()
         for piece in pattern.pieces {
-            if piece.shortest == 0 { throw Problem(column: 0, problem: "the phrase can match nothing at all", remedy: "make at least one word of it obligatory") }
+            if piece.shortest == 0 {
+                throw Problem(column: 0, problem: "the phrase can match nothing at all", remedy: "make at least one word of it obligatory")
+            }
             if PatternParser.beginsWild(piece) {
                 throw Problem(column: 0, problem: "the phrase, or its part after a gap, begins with '_'", remedy: "begin it with a word")
             }

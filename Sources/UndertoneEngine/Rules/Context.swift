@@ -1,7 +1,7 @@
 /// What the surroundings do to each token: scopes of negation, hedges and the like, marked once for a message.
 ///
 /// A negation reaches to the end of its clause (a comma, a contrast, the end of the sentence) and at most `negationReach` words; two negations
-/// turn back. "But" parts its sentence in what is conceded and what is meant.
+/// turn back. What reaches over a whole sentence ends after `sentenceReach` words, so the time stays linear. "But" parts its sentence in what is conceded and what is meant.
 package struct ContextMarks: ~Copyable {
     /// One bit for each `Rules.Context`, by token.
     package private(set) var marks: [UInt16] = []
@@ -14,7 +14,7 @@ package struct ContextMarks: ~Copyable {
         static let contrast = Turn(rawValue: 1), notNegation = Turn(rawValue: 2)
     }
 
-    static let negationReach = 6, hedgeReach = 6, degreeReach = 2, conditionalReach = 12
+    static let negationReach = 6, hedgeReach = 6, degreeReach = 2, conditionalReach = 12, sentenceReach = 64
 
     package init() {}
 
@@ -88,6 +88,8 @@ package struct ContextMarks: ~Copyable {
         switch modifier {
         case .negation:
             if turns[match.range].contains(where: { $0.contains(.notNegation) }) { return }
+            // "No, it is fine" answers; it denies nothing of what follows.
+            if next < tokens.count, tokens[next].marks.contains(.afterComma) { return }
             let end = clauseEnd(tokens, from: next, reach: ContextMarks.negationReach)
             // Two negations in one clause take each other away.
             for index in next..<max(next, end) { marks[index] ^= ContextMarks.bit(.negated) }
@@ -119,7 +121,7 @@ package struct ContextMarks: ~Copyable {
 
     private func sentenceEnd(_ tokens: [Token], from start: Int) -> Int {
         var index = start
-        while index < tokens.count, !tokens[index].marks.contains(.border) { index += 1 }
+        while index < tokens.count, index - start < ContextMarks.sentenceReach, !tokens[index].marks.contains(.border) { index += 1 }
         return index
     }
 
@@ -131,8 +133,9 @@ package struct ContextMarks: ~Copyable {
             marks[index] = (marks[index] & ~ContextMarks.bit(.beforeContrast)) | ContextMarks.bit(.afterContrast)
         }
         var index = Int(match.first) - 1
-        while index >= 0, tokens[index].marks.contains(.border) { index -= 1 }
-        while index >= 0, !tokens[index].marks.contains(.border) {
+        while index >= 0, index > Int(match.first) - 4, tokens[index].marks.contains(.border) { index -= 1 }
+        let last = index - ContextMarks.sentenceReach
+        while index >= 0, index > last, !tokens[index].marks.contains(.border) {
             marks[index] = (marks[index] & ~ContextMarks.bit(.afterContrast)) | ContextMarks.bit(.beforeContrast)
             index -= 1
         }

@@ -6,12 +6,15 @@ package struct Boundaries: Sendable, Equatable {
     package struct Mark: Sendable, Equatable {
         /// How the line begins, and how it (or the next one, for a header wrapped over two lines) ends; small letters.
         package let prefix: [UInt8], suffix: [UInt8]
+        /// Whether the line must hold nothing else.
+        package let fillsLine: Bool
         /// Whether nothing after it is the writer's own; otherwise only the line itself is left out.
         package let cuts: Bool
 
-        package init(prefix: [UInt8], suffix: [UInt8], cuts: Bool) {
+        package init(prefix: [UInt8], suffix: [UInt8], fillsLine: Bool, cuts: Bool) {
             self.prefix = prefix
             self.suffix = suffix
+            self.fillsLine = fillsLine
             self.cuts = cuts
         }
     }
@@ -69,6 +72,7 @@ package struct Boundaries: Sendable, Equatable {
             if isEnd || byte(bytes, at: index) == 0x0A {
                 var last = index
                 while last > start, byte(bytes, at: last - 1) <= 0x20 { last -= 1 }
+                if mark.fillsLine && last > start { return nil }
                 if mark.suffix.isEmpty || (last - mark.suffix.count >= start && has(bytes, mark.suffix, at: last - mark.suffix.count, end: end)) {
                     while index < end, byte(bytes, at: index) <= 0x20 { index += 1 }
                     return index

@@ -170,6 +170,9 @@ extension Tokenizer {
             _ = sign(bytes, at: next - 1, ascii, &reader, &out)
             return next
         }
+        if scalar.properties.generalCategory == .currencySymbol, next < reader.end, byte(bytes, at: next) >= 0x30, byte(bytes, at: next) <= 0x39 {
+            return number(bytes, at: next, isMoney: true, reader, &out)
+        }
         out.folded.removeAll(keepingCapacity: true)
         switch Folding.fold(scalar, into: &out.folded) {
         case .letter: return carefulWord(bytes, at: start, reader, &out)

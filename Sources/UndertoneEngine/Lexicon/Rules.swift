@@ -74,6 +74,9 @@ package struct Rules: Sendable, Equatable {
                 return ("a point of the confidence line is no pair of numbers from 0 to 1", "leave [confidence] to `undertone tune`")
             }
             if confidence.count == 2, confidence[0].raw == 0, confidence[1].raw == 1, raw == 0 { confidence = [] }
+            if confidence.count == 2, confidence[0] == (0, 0), confidence[1] == (1, 1), raw != 0 {
+                return ("the confidence line does not begin at 0", "leave [confidence] to `undertone tune`")
+            }
             guard raw > confidence.last?.raw ?? -1 else { return ("the points of the confidence line do not rise", "leave [confidence] to `undertone tune`") }
             confidence.append((raw, values[0]))
         default:
