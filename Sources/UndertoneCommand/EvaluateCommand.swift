@@ -33,7 +33,9 @@ enum EvaluateCommand {
         case .help(let complete): return try Main.printed(command.help(complete: complete))
         case .run(let options, let operands):
             let limit = try options.floor.map { floor throws -> Double in
-                guard let limit = Double(floor), (0...1).contains(limit) else { throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1") }
+                guard let limit = Double(floor), (0...1).contains(limit) else {
+                    throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1")
+                }
                 return limit
             }
             let gold = try Setup.gold(operands[0])

@@ -50,7 +50,9 @@ enum TuneCommand {
         } catch { throw Setup.usage(error, folder: folder) }
         let sets = try operands.enumerated().map { index, path in
             let word = index < options.weights.count ? options.weights[index] : "1"
-            guard let weight = Double(word), weight > 0, weight.isFinite else { throw UsageFault("'--weights' cannot be '\(printable(word))'; a number above 0") }
+            guard let weight = Double(word), weight > 0, weight.isFinite else {
+                throw UsageFault("'--weights' cannot be '\(printable(word))'; a number above 0")
+            }
             return TrainingSet(name: path, messages: try Setup.gold(path), weight: weight)
         }
         let console = Console()

@@ -97,18 +97,21 @@ package struct Evaluation {
         return sorted.prefix(most).map { mistake in
             let shown = Evaluation.harmless(mistake.text).prefix(300)
             let phrases = mistake.evidence.map { "\($0.entry) \(Decimal.text($0.weight, places: 2))" }.joined(separator: ", ")
-            return "\n\(Evaluation.harmless(mistake.id)): gold \(mistake.gold.rawValue), predicted \(mistake.predicted.rawValue) (\(number(mistake.confidence)))\n  \(shown)\n  \(phrases)\n"
+            return
+                "\n\(Evaluation.harmless(mistake.id)): gold \(mistake.gold.rawValue), predicted \(mistake.predicted.rawValue) (\(number(mistake.confidence)))\n  \(shown)\n  \(phrases)\n"
         }.joined()
     }
 
     /// Text with blanks for control, format and bidirectional characters, which could do a terminal harm.
     private static func harmless(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: " "
-            default: scalar
-            }
-        }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: " "
+                    default: scalar
+                    }
+                }))
     }
 
     /// The figures as one JSON object.

@@ -26,7 +26,8 @@ struct BatchReaderTests {
     @Test(
         "the records of an input do not depend on how it is read",
         arguments: [
-            (.ndjson, "{\"a\":1}\r\n\n{\"b\":\"é\"}\n{}"), (.text, "one\n\ntwo\r\nthree\n"), (.csv, "1,\"a\nb\"\"\n\"\n2,c\n\"\",\n3,\"open"), (.tsv, "1\ta\n2\tb\n"),
+            (.ndjson, "{\"a\":1}\r\n\n{\"b\":\"é\"}\n{}"), (.text, "one\n\ntwo\r\nthree\n"), (.csv, "1,\"a\nb\"\"\n\"\n2,c\n\"\",\n3,\"open"),
+            (.tsv, "1\ta\n2\tb\n"),
             (.json, "[{\"a\":[1,{\"b\":\"]}\"}]},\n {\"c\":\"\\\"\\\\\"} ,\"x,y\",3 ,\n{\n}]\n"), (.json, "[{}},\n{}]"), (.whole, "a\nb\n"), (.ndjson, ""),
         ] as [(InputFormat, String)])
     func sizes(format: InputFormat, text: String) throws {
@@ -38,8 +39,10 @@ struct BatchReaderTests {
     @Test(
         "a record longer than the limit is refused by its line, and the next one is read",
         arguments: [
-            (.ndjson, "{\"a\":1}\n{\"a\":\"0123456789012345\"}\n{\"b\":2}\n", ["1 {\"a\":1}", "2!", "3 {\"b\":2}"]), (.text, "one\n01234567890123456789", ["1 one", "2!"]),
-            (.text, "01234567890123456789\r\n01234567890123456789\ntwo", ["1!", "2!", "3 two"]), (.csv, "1,\"a\nb\"\n2,\"0123456789\n0123\n456789\"\n3,c\n", ["1 1,\"a\nb\"", "3!", "6 3,c"]),
+            (.ndjson, "{\"a\":1}\n{\"a\":\"0123456789012345\"}\n{\"b\":2}\n", ["1 {\"a\":1}", "2!", "3 {\"b\":2}"]),
+            (.text, "one\n01234567890123456789", ["1 one", "2!"]),
+            (.text, "01234567890123456789\r\n01234567890123456789\ntwo", ["1!", "2!", "3 two"]),
+            (.csv, "1,\"a\nb\"\n2,\"0123456789\n0123\n456789\"\n3,c\n", ["1 1,\"a\nb\"", "3!", "6 3,c"]),
             (.json, "[{\"a\":1},\n{\"a\":\"01234}567\",\n\"b\":[\"89012345\"]},\n{\"b\":2}]", ["1 {\"a\":1}", "2!", "4 {\"b\":2}"]),
             (.json, "[{\"a\":\"0123456789012345\"},{\"b\":2}]", ["1!", "1 {\"b\":2}"]), (.whole, "0123456789\n0123456789\ntwo\n", ["1!"]),
         ] as [(InputFormat, String, [String])])

@@ -16,7 +16,8 @@ struct BulkScorerTests {
                 bad.append(line)
             case 1: text += random.pick(["", "  ", "\r"]) + "\n"
             default:
-                text += "{\"id\":\(line),\"text\":\"\(random.pick(["the old one was better", "we roll it out today", "awful, awful", "lovely", "see line\\nbreak"]))\"}\n"
+                text +=
+                    "{\"id\":\(line),\"text\":\"\(random.pick(["the old one was better", "we roll it out today", "awful, awful", "lovely", "see line\\nbreak"]))\"}\n"
                 good.append(line)
             }
         }
@@ -55,10 +56,12 @@ struct BulkScorerTests {
         let scorer = BulkScorer(try Small.classifier(), try Small.layout(.ndjson), jobs: jobs)
         var emitted = 0
         await #expect(throws: Full.self) {
-            try await scorer.runConcurrently(next: { try reader.next { pieces.next() } }, emit: { _ in
-                emitted += 1
-                if emitted == 3 { throw Full() }
-            })
+            try await scorer.runConcurrently(
+                next: { try reader.next { pieces.next() } },
+                emit: { _ in
+                    emitted += 1
+                    if emitted == 3 { throw Full() }
+                })
         }
         #expect(emitted == 3)
     }
@@ -102,7 +105,8 @@ struct BulkScorerTests {
     @Test("texts are read one by one with their lines, in every format")
     func texts() throws {
         for (format, text, expected) in [
-            (.ndjson, "{\"text\":\"a\"}\n\n{\n{\"text\":\"b\\nc\"}\n", ["1 a", "3!", "4 b\nc"]), (.json, "[\n{\"text\":\"a\"},\n\n{\"text\":\"b\"}, 7]", ["2 a", "4 b", "4!"]),
+            (.ndjson, "{\"text\":\"a\"}\n\n{\n{\"text\":\"b\\nc\"}\n", ["1 a", "3!", "4 b\nc"]),
+            (.json, "[\n{\"text\":\"a\"},\n\n{\"text\":\"b\"}, 7]", ["2 a", "4 b", "4!"]),
             (.csv, "1,\"a\nb\"\n2,c\n", ["1 a\nb", "3 c"]), (.text, "a\n\nb", ["1 a", "3 b"]), (.whole, "a\nb", ["1 a\nb"]),
         ] as [(InputFormat, String, [String])] {
             var pieces = Small.Pieces(Array(text.utf8), size: 4)

@@ -53,7 +53,9 @@ enum Fitted {
     private static func line(_ text: Substring) -> String {
         var line = String(text)
         // Members of JSON; only confidence, score and weight of labels, and the figures of evaluations.
-        line = line.replacing(#/"(confidence|score|weight|macro_f1|accuracy|kappa|precision|recall|f1|score_correlation|calibration_error|accuracy_at_half_coverage)":-?[0-9.]+/#) {
+        line = line.replacing(
+            #/"(confidence|score|weight|macro_f1|accuracy|kappa|precision|recall|f1|score_correlation|calibration_error|accuracy_at_half_coverage)":-?[0-9.]+/#
+        ) {
             "\"\($0.output.1)\":N"
         }
         // Cells of tables: stage, confidence, sentiment, score.

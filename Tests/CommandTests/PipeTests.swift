@@ -39,7 +39,8 @@ struct PipeTests {
     @Test(
         "a run that fails leaves neither a new file nor a piece of one",
         arguments: [
-            ("undertone score -o labels missing.ndjson", 3), ("undertone score -o labels --from nothing", 2), ("undertone score -o labels no-text.csv", 2), ("undertone score -o nowhere/labels good", 3),
+            ("undertone score -o labels missing.ndjson", 3), ("undertone score -o labels --from nothing", 2), ("undertone score -o labels no-text.csv", 2),
+            ("undertone score -o nowhere/labels good", 3),
             ("undertone score -o labels good missing.ndjson", 3), ("undertone score -o labels -l nowhere good", 2),
         ] as [(String, Int32)])
     func nothingLeft(command: String, status: Int32) throws {
@@ -68,7 +69,9 @@ struct PipeTests {
     func colours() throws {
         let hostile = #"printf 'why is this so complicated \033[2J \302\233 \342\200\256 x' | undertone explain"#
         let plain = String(decoding: try Binary.inFolder { try Binary.shell(hostile, in: $0) }.out, as: UTF8.self)
-        #expect(plain.unicodeScalars.allSatisfy { ($0.value >= 0x20 || $0 == "\n") && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" }, "\(plain.debugDescription)")
+        #expect(
+            plain.unicodeScalars.allSatisfy { ($0.value >= 0x20 || $0 == "\n") && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" },
+            "\(plain.debugDescription)")
         let colour = String(decoding: try Binary.inFolder { try Binary.shell(hostile + " --color=always", in: $0) }.out, as: UTF8.self)
         #expect(colour.contains("\u{1B}[1;31manger\u{1B}[0m") && !colour.contains("\u{1B}[2J"))
     }

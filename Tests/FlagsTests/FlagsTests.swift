@@ -46,23 +46,33 @@ struct FlagsTests {
     @Test(
         "words and what they mean",
         arguments: [
-            ("a b", "text 1: a b"), ("--kind=csv -j4 a", "csv 4: a"), ("--kind tsv --jobs 8 a", "tsv 8: a"), ("-ka a", "text 1 keep all: a"), ("-kj 2 a", "text 2 keep: a"),
-            ("-kaj3 a", "text 3 keep all: a"), ("-j=3 a", "text 3: a"), ("a -k b", "text 1 keep: a b"), ("-- -k --jobs", "text 1: -k --jobs"), ("-", "text 1: -"), ("-o - a", "text 1 to -: a"),
-            ("--output= a", "text 1 to : a"), ("--output=a=b c", "text 1 to a=b: c"), ("--names x,y --names=z a", "text 1 x+y+z: a"), ("--jobs 4k a", "text 4096: a"), ("--jobs 0 a", "text 0: a"),
-            ("--jobs=1 --jobs=2 a", "text 2: a"), ("--help", "all help"), ("-h", "help"), ("--wrong --help", "all help"), ("-h --nonsense", "help"), ("-- --help", "text 1: --help"),
+            ("a b", "text 1: a b"), ("--kind=csv -j4 a", "csv 4: a"), ("--kind tsv --jobs 8 a", "tsv 8: a"), ("-ka a", "text 1 keep all: a"),
+            ("-kj 2 a", "text 2 keep: a"),
+            ("-kaj3 a", "text 3 keep all: a"), ("-j=3 a", "text 3: a"), ("a -k b", "text 1 keep: a b"), ("-- -k --jobs", "text 1: -k --jobs"),
+            ("-", "text 1: -"), ("-o - a", "text 1 to -: a"),
+            ("--output= a", "text 1 to : a"), ("--output=a=b c", "text 1 to a=b: c"), ("--names x,y --names=z a", "text 1 x+y+z: a"),
+            ("--jobs 4k a", "text 4096: a"), ("--jobs 0 a", "text 0: a"),
+            ("--jobs=1 --jobs=2 a", "text 2: a"), ("--help", "all help"), ("-h", "help"), ("--wrong --help", "all help"), ("-h --nonsense", "help"),
+            ("-- --help", "text 1: --help"),
         ])
     func meaning(line: String, expected: String) { #expect(FlagsTests.said(line) == expected) }
 
     @Test(
         "mistakes and what is said about them",
         arguments: [
-            ("--kid=csv a", "unknown option '--kid'; did you mean '--kind'?"), ("--jbos 2 a", "unknown option '--jbos'; did you mean '--jobs'?"), ("--zzzzzz a", "unknown option '--zzzzzz'; see 'undertone sort -h'"),
+            ("--kid=csv a", "unknown option '--kid'; did you mean '--kind'?"), ("--jbos 2 a", "unknown option '--jbos'; did you mean '--jobs'?"),
+            ("--zzzzzz a", "unknown option '--zzzzzz'; see 'undertone sort -h'"),
             ("-x a", "unknown option '-x'; see 'undertone sort -h'"), ("-kx a", "unknown option '-x'; see 'undertone sort -h'"),
-            ("--kind=cvs a", "'--kind' cannot be 'cvs'; one of: csv, tsv, text; did you mean 'csv'?"), ("-t pictures a", "'-t' cannot be 'pictures'; one of: csv, tsv, text"),
-            ("--jobs=many a", "'--jobs' cannot be 'many'; a whole number from 0 to 4096"), ("--jobs=-1 a", "'--jobs' cannot be '-1'; a whole number from 0 to 4096"),
-            ("--jobs=5k a", "'--jobs' cannot be '5k'; a whole number from 0 to 4096"), ("--jobs=17179869184G a", "'--jobs' cannot be '17179869184G'; a whole number from 0 to 4096"),
-            ("a --jobs", "'--jobs' needs a value: --jobs=N"), ("a -j", "'-j' needs a value: -j N"), ("--keep=yes a", "'--keep' takes no value; leave out '=yes'"), ("", "'sort' needs FILE...; see 'undertone sort -h'"),
-            ("a b c d", "'sort' takes no more than FILE...; see 'undertone sort -h'"), ("--k\u{1B}[2J a", #"unknown option '--k\u{1b}[2J'; see 'undertone sort -h'"#),
+            ("--kind=cvs a", "'--kind' cannot be 'cvs'; one of: csv, tsv, text; did you mean 'csv'?"),
+            ("-t pictures a", "'-t' cannot be 'pictures'; one of: csv, tsv, text"),
+            ("--jobs=many a", "'--jobs' cannot be 'many'; a whole number from 0 to 4096"),
+            ("--jobs=-1 a", "'--jobs' cannot be '-1'; a whole number from 0 to 4096"),
+            ("--jobs=5k a", "'--jobs' cannot be '5k'; a whole number from 0 to 4096"),
+            ("--jobs=17179869184G a", "'--jobs' cannot be '17179869184G'; a whole number from 0 to 4096"),
+            ("a --jobs", "'--jobs' needs a value: --jobs=N"), ("a -j", "'-j' needs a value: -j N"),
+            ("--keep=yes a", "'--keep' takes no value; leave out '=yes'"), ("", "'sort' needs FILE...; see 'undertone sort -h'"),
+            ("a b c d", "'sort' takes no more than FILE...; see 'undertone sort -h'"),
+            ("--k\u{1B}[2J a", #"unknown option '--k\u{1b}[2J'; see 'undertone sort -h'"#),
             ("--kind=\u{202E} a", #"'--kind' cannot be '\u{202e}'; one of: csv, tsv, text"#),
         ])
     func mistakes(line: String, expected: String) { #expect(FlagsTests.said(line) == expected) }
@@ -95,9 +105,14 @@ struct FlagsTests {
 
     @Test(
         "whole numbers with units",
-        arguments: [("0", 0), ("12", 12), ("2k", 2048), ("2K", 2048), ("1M", 1 << 20), ("3G", 3 << 30), ("k", nil), ("", nil), ("1kk", nil), ("٣", nil), ("1.5", nil), ("99999999999G", nil)] as [(String, Int?)])
+        arguments: [
+            ("0", 0), ("12", 12), ("2k", 2048), ("2K", 2048), ("1M", 1 << 20), ("3G", 3 << 30), ("k", nil), ("", nil), ("1kk", nil), ("٣", nil), ("1.5", nil),
+            ("99999999999G", nil),
+        ] as [(String, Int?)])
     func numbers(word: String, expected: Int?) { #expect(wholeNumber(word) == expected) }
 
-    @Test("the nearest word", arguments: [("scroe", "score"), ("scor", "score"), ("explan", "explain"), ("s", nil), ("", nil), ("help me", nil)] as [(String, String?)])
+    @Test(
+        "the nearest word",
+        arguments: [("scroe", "score"), ("scor", "score"), ("explan", "explain"), ("s", nil), ("", nil), ("help me", nil)] as [(String, String?)])
     func nearest(word: String, expected: String?) { #expect(nearestWord(word, ["score", "explain", "help"]) == expected) }
 }

@@ -50,8 +50,10 @@ struct DelimitedTests {
         "columns are found by name; rows may be ragged",
         arguments: [
             ("Ticket ID,Body", "5,hello", "id=5|text=hello"), ("body,text", "second,first", "text=first"), ("body,text", "second,", "text=second"),
-            (#""ticket_id","text""#, #"5,"a ""b"", c""#, #"id=5|text=a "b", c"#), ("id,text,account", "5,hello", "id=5|text=hello"), ("id,text", "5,hello,more,cells", "id=5|text=hello"),
-            ("id,subject", "5,x", "no text: id=5"), ("role,kind,text", "agent,call_note,x", "role=agent|kind=call_note|text=x|by staff|note"), ("text,nothing", "x,y", "text=x"),
+            (#""ticket_id","text""#, #"5,"a ""b"", c""#, #"id=5|text=a "b", c"#), ("id,text,account", "5,hello", "id=5|text=hello"),
+            ("id,text", "5,hello,more,cells", "id=5|text=hello"),
+            ("id,subject", "5,x", "no text: id=5"), ("role,kind,text", "agent,call_note,x", "role=agent|kind=call_note|text=x|by staff|note"),
+            ("text,nothing", "x,y", "text=x"),
         ])
     func columns(header: String, row: String, expected: String) throws { #expect(try DelimitedTests.read(header, row) == expected) }
 }
@@ -61,8 +63,10 @@ struct InputFormatTests {
     @Test(
         "are told by the first bytes",
         arguments: [
-            (#"{"text":"x"}"#, "ndjson"), ("\n\n  {}", "ndjson"), (#"[{"text":"x"}]"#, "json"), ("[ \n {", "json"), ("[]", "json"), ("[[", "json"), ("[sic] she said", "text"),
-            ("[1,2]", "text"), ("id,text\n1,x", "csv ,"), ("id;body\r\n1;x", "csv ;"), ("id\ttext\n1\tx", "tsv \t"), ("Body,\"ticket_id\"\n", "csv ,"), ("text\nhello", "text"),
+            (#"{"text":"x"}"#, "ndjson"), ("\n\n  {}", "ndjson"), (#"[{"text":"x"}]"#, "json"), ("[ \n {", "json"), ("[]", "json"), ("[[", "json"),
+            ("[sic] she said", "text"),
+            ("[1,2]", "text"), ("id,text\n1,x", "csv ,"), ("id;body\r\n1;x", "csv ;"), ("id\ttext\n1\tx", "tsv \t"), ("Body,\"ticket_id\"\n", "csv ,"),
+            ("text\nhello", "text"),
             ("id,name\n", "text"), ("Hello, text me back\n", "text"), ("hello there", "text"), ("", "text"), ("   \n", "text"), ("text,text", "csv ,"),
         ])
     func guess(head: String, expected: String) throws {
@@ -73,12 +77,16 @@ struct InputFormatTests {
 
     @Test(
         "are told by the name of a file, packed or not",
-        arguments: [("a.ndjson", "ndjson"), ("a.JSONL", "ndjson"), ("dir.csv/a.csv", "csv"), ("a.tsv.gz", "tsv"), ("a.csv.zst", "csv"), ("a.txt", "-"), ("csv", "-"), ("a.json", "-")])
+        arguments: [
+            ("a.ndjson", "ndjson"), ("a.JSONL", "ndjson"), ("dir.csv/a.csv", "csv"), ("a.tsv.gz", "tsv"), ("a.csv.zst", "csv"), ("a.txt", "-"), ("csv", "-"),
+            ("a.json", "-"),
+        ])
     func names(name: String, expected: String) { #expect(InputFormat(fileName: name)?.rawValue ?? "-" == expected) }
 
     @Test(
         "the separator of a table is the one that stands in its header most often, outside quotation marks",
-        arguments: [("a,b,c", ","), ("a;b;c,d", ";"), ("a\tb", "\t"), ("a|b|c", "|"), (#""a;b;c;d",e"#, ","), ("text", "\t"), ("a,b\nc;d;e;f", ",")] as [(String, Character)])
+        arguments: [("a,b,c", ","), ("a;b;c,d", ";"), ("a\tb", "\t"), ("a|b|c", "|"), (#""a;b;c;d",e"#, ","), ("text", "\t"), ("a,b\nc;d;e;f", ",")]
+            as [(String, Character)])
     func separator(header: String, expected: Character) {
         let bytes = Array(header.utf8)
         #expect(InputFormat.separator(ofHeader: bytes.span, bytes.count) == expected.asciiValue)
@@ -87,7 +95,8 @@ struct InputFormatTests {
     @Test(
         "HTML is told by its tags",
         arguments: [
-            ("<p>Hi", true), ("a <b>bold</b> word", true), ("line<BR/>line", true), ("</DIV>", true), ("x < y and y > z", false), ("I <3 it", false), ("<bob@example.com>", false),
+            ("<p>Hi", true), ("a <b>bold</b> word", true), ("line<BR/>line", true), ("</DIV>", true), ("x < y and y > z", false), ("I <3 it", false),
+            ("<bob@example.com>", false),
             ("plain", false), ("<", false), ("<p", false), ("aaaaaaaaaaaaaaa<span class=x>", true), ("<plan>", false),
         ])
     func html(text: String, expected: Bool) {

@@ -27,7 +27,8 @@ struct JSONRecordsTests {
     @Test(
         "of several names the one that stands first in the list wins, if it holds something",
         arguments: [
-            (#"{"body":"second","text":"first"}"#, "text=first"), (#"{"text":"first","body":"second"}"#, "text=first"), (#"{"text":"","body":"second"}"#, "text=second"),
+            (#"{"body":"second","text":"first"}"#, "text=first"), (#"{"text":"first","body":"second"}"#, "text=first"),
+            (#"{"text":"","body":"second"}"#, "text=second"),
             (#"{"body":"second","text":""}"#, "text=second"), (#"{"body_html":"<p>x","body":"x"}"#, "text=x"), (#"{"body_html":"<p>x"}"#, "text=<p>x|html"),
             (#"{"text":null,"body":"second"}"#, "text=second"),
         ])
@@ -74,8 +75,10 @@ struct JSONRecordsTests {
             (#"{"text":"x""#, "7:12: the record ends inside an object"), (#"{"text":"x"} {}"#, "7:14: something follows the record on its line"),
             ("[1]", "7:1: the record is no JSON object; write one object a line"), ("12", "7:1: the record is no JSON object; write one object a line"),
             ("hello", "7:1: here should be a value"), (#"{"text":"x",}"#, "7:13: here should be a key in quotation marks"),
-            (#"{"text":"x" "id":1}"#, "7:13: here should be a comma or '}'"), (#"{"text":"x}"#, "7:12: a string is never closed; add the missing quotation mark"),
-            (#"{"text":}"#, "7:9: here should be a value"), (#"{"text":"#, "7:9: here should be a value, but the record ends"), (#"{"text"#, "7:7: a string is never closed; add the missing quotation mark"),
+            (#"{"text":"x" "id":1}"#, "7:13: here should be a comma or '}'"),
+            (#"{"text":"x}"#, "7:12: a string is never closed; add the missing quotation mark"),
+            (#"{"text":}"#, "7:9: here should be a value"), (#"{"text":"#, "7:9: here should be a value, but the record ends"),
+            (#"{"text"#, "7:7: a string is never closed; add the missing quotation mark"),
         ])
     func faults(line: String, expected: String) throws { #expect(try JSONRecordsTests.read(line) == expected) }
 }

@@ -25,7 +25,8 @@ struct JSONScannerTests {
             (#""\"#, "1: a string ends in the middle of an escape"),
             ("\"a\tb\"", #"2: a control character stands in a string; write it as an escape such as \n"#),
             ("[]", "2"), ("{ }", "3"), (#"[1,[2,{"a":[]}], "]"]"#, "21"), (#"{"a":{"b":1},"c":[{}]}"#, "22"),
-            ("[1,]", "3: here should be a value"), (#"{"a":1,}"#, "7: here should be a key in quotation marks"), ("{a:1}", "1: here should be a key in quotation marks"),
+            ("[1,]", "3: here should be a value"), (#"{"a":1,}"#, "7: here should be a key in quotation marks"),
+            ("{a:1}", "1: here should be a key in quotation marks"),
             (#"{"a" 1}"#, "5: here should be a colon after the key"), (#"{"a":}"#, "5: here should be a value"),
             ("[1 2]", "3: here should be a comma or a closing bracket"), ("[1}", "2: here should be a comma or a closing bracket"),
             ("[", "1: the record ends inside an array or object"), (#"{"a":1"#, "6: the record ends inside an array or object"),
@@ -69,7 +70,9 @@ struct JSONScannerTests {
             if NaiveJSON.length(trial.bytes) == nil { refused += 1 } else { whole += 1 }
             guard JSONScannerTests.differs(trial) else { continue }
             let small = trial.shrunk(while: JSONScannerTests.differs)
-            Issue.record("seed \(seed), round \(round): \(small)\nscanner: \(JSONScannerTests.scanned(small.bytes))\ntwin: \(String(describing: NaiveJSON.length(small.bytes)))")
+            Issue.record(
+                "seed \(seed), round \(round): \(small)\nscanner: \(JSONScannerTests.scanned(small.bytes))\ntwin: \(String(describing: NaiveJSON.length(small.bytes)))"
+            )
             return
         }
         // A generator that makes only good or only bad values would prove nothing.

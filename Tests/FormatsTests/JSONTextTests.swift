@@ -30,8 +30,10 @@ struct JSONTextTests {
     @Test(
         "writes strings that no reader trips over",
         arguments: [
-            ("plain", #""plain""#, #""plain""#), ("say \"yes\" \\", #""say \"yes\" \\""#, #""say \"yes\" \\""#), ("a\nb\tc\r", #""a\nb\tc\r""#, #""a\nb\tc\r""#),
-            ("\u{0}\u{1F}\u{7F}", #""\u0000\u001f\u007f""#, #""\u0000\u001f\u007f""#), ("\u{80}\u{9B}\u{9F}", #""\u0080\u009b\u009f""#, #""\u0080\u009b\u009f""#),
+            ("plain", #""plain""#, #""plain""#), ("say \"yes\" \\", #""say \"yes\" \\""#, #""say \"yes\" \\""#),
+            ("a\nb\tc\r", #""a\nb\tc\r""#, #""a\nb\tc\r""#),
+            ("\u{0}\u{1F}\u{7F}", #""\u0000\u001f\u007f""#, #""\u0000\u001f\u007f""#),
+            ("\u{80}\u{9B}\u{9F}", #""\u0080\u009b\u009f""#, #""\u0080\u009b\u009f""#),
             ("\u{2028}\u{2029}", #""\u2028\u2029""#, #""\u2028\u2029""#), ("café 😀", #""café 😀""#, #""caf\u00e9 \ud83d\ude00""#),
             ("\u{10FFFF}\u{FFFD}", "\"\u{10FFFF}\u{FFFD}\"", #""\udbff\udfff\ufffd""#), ("</script>", #""</script>""#, #""</script>""#), ("", #""""#, #""""#),
         ])
@@ -42,7 +44,9 @@ struct JSONTextTests {
 
     @Test(
         "bytes that are no UTF-8 become U+FFFD",
-        arguments: [[0xFF], [0x61, 0x80, 0x62], [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF4, 0x90, 0x80, 0x80], [0xC3, 0x22]] as [[UInt8]])
+        arguments: [
+            [0xFF], [0x61, 0x80, 0x62], [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF4, 0x90, 0x80, 0x80], [0xC3, 0x22],
+        ] as [[UInt8]])
     func damaged(bytes: [UInt8]) {
         let text = JSONTextTests.quoted(bytes)
         #expect(text.unicodeScalars.contains("\u{FFFD}"))
@@ -59,8 +63,12 @@ struct JSONTextTests {
             for ascii in [false, true] {
                 let quoted = Array(JSONTextTests.quoted(Array(text.utf8), ascii: ascii).utf8)
                 #expect(NaiveJSON.length(quoted) == quoted.count, "round \(round)")
-                #expect(JSONTextTests.unescaped(String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)).unicodeScalars.elementsEqual(text.unicodeScalars), "round \(round)")
-                let isSafe = String(decoding: quoted, as: UTF8.self).unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{2028}" }
+                #expect(
+                    JSONTextTests.unescaped(String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)).unicodeScalars.elementsEqual(text.unicodeScalars),
+                    "round \(round)")
+                let isSafe = String(decoding: quoted, as: UTF8.self).unicodeScalars.allSatisfy {
+                    $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{2028}"
+                }
                 #expect(isSafe && (!ascii || quoted.allSatisfy { $0 < 0x80 }), "round \(round)")
             }
         }

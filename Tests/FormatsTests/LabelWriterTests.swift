@@ -13,7 +13,9 @@ struct LabelWriterTests {
     }
 
     /// One label as a line of NDJSON, its record read from JSON.
-    static func line(_ label: Label, _ json: String, text: String = "", evidence: [Evidence] = [], _ change: (inout LabelWriter) -> Void = { _ in }) throws -> String {
+    static func line(_ label: Label, _ json: String, text: String = "", evidence: [Evidence] = [], _ change: (inout LabelWriter) -> Void = { _ in }) throws
+        -> String
+    {
         var writer = LabelWriter()
         change(&writer)
         var reader = JSONRecords(try Names.known())
@@ -28,7 +30,9 @@ struct LabelWriterTests {
     @Test("the identity, the label, then what is not always there")
     func plain() throws {
         #expect(
-            try LabelWriterTests.line(LabelWriterTests.label(signals: 0b1000_0001), #"{"id":9007199254740993,"account":"5001","author":"81","time":"2026-03-02T09:14:05Z","text":"x"}"#)
+            try LabelWriterTests.line(
+                LabelWriterTests.label(signals: 0b1000_0001),
+                #"{"id":9007199254740993,"account":"5001","author":"81","time":"2026-03-02T09:14:05Z","text":"x"}"#)
                 == #"{"id":"9007199254740993","account":"5001","contact":"81","time":"2026-03-02T09:14:05Z","stage":"anger","confidence":0.83,"sentiment":"negative","score":-0.625,"signals":["champion_advocacy","advice_seeking"]}"#
                 + "\n")
         #expect(
@@ -42,7 +46,8 @@ struct LabelWriterTests {
     @Test(
         "the input record is kept as it stands, the label after it",
         arguments: [
-            (#"{"id":1,"x":{"y":[1]}}"#, #"{"id":1,"x":{"y":[1]},"stage""#), ("  { \"a\":1 ,\n \"b\":2 }\t", #"{"a":1 ,  "b":2,"stage""#), ("{}", #"{"stage""#), ("{ }", #"{"stage""#),
+            (#"{"id":1,"x":{"y":[1]}}"#, #"{"id":1,"x":{"y":[1]},"stage""#), ("  { \"a\":1 ,\n \"b\":2 }\t", #"{"a":1 ,  "b":2,"stage""#), ("{}", #"{"stage""#),
+            ("{ }", #"{"stage""#),
             ("{\"a\":\"\u{7F}\u{9B}\u{2028}é\"}", #"{"a":"\u007f\u009b\u2028é","stage""#),
         ])
     func keep(json: String, beginning: String) throws {
@@ -53,14 +58,18 @@ struct LabelWriterTests {
 
     @Test("a kept record is written in ASCII too, if that is asked for")
     func keepASCII() throws {
-        let line = try LabelWriterTests.line(LabelWriterTests.label(), "{\"a\":\"é😀\"}", { (writer: inout LabelWriter) in (writer.keeps, writer.ascii) = (true, true) })
+        let line = try LabelWriterTests.line(
+            LabelWriterTests.label(), "{\"a\":\"é😀\"}", { (writer: inout LabelWriter) in (writer.keeps, writer.ascii) = (true, true) })
         #expect(line.hasPrefix(#"{"a":"\u00e9\ud83d\ude00","stage""#), "\(line)")
     }
 
-    @Test("places are counted in scalars, in bytes, or in UTF-16 units", arguments: [(.scalars, 3, 8), (.utf8, 7, 12), (.utf16, 4, 9)] as [(OffsetUnit, Int, Int)])
+    @Test(
+        "places are counted in scalars, in bytes, or in UTF-16 units",
+        arguments: [(.scalars, 3, 8), (.utf8, 7, 12), (.utf16, 4, 9)] as [(OffsetUnit, Int, Int)])
     func offsets(unit: OffsetUnit, start: Int, end: Int) throws {
         let found = Evidence(range: 7..<12, entry: "anger/x:1", speaksFor: "anger", weight: 2.1004, context: ["negated", "quoted"])
-        let line = try LabelWriterTests.line(LabelWriterTests.label(), #"{"id":1}"#, text: "é😀 worse\"", evidence: [found, found]) { (writer: inout LabelWriter) in
+        let line = try LabelWriterTests.line(LabelWriterTests.label(), #"{"id":1}"#, text: "é😀 worse\"", evidence: [found, found]) {
+            (writer: inout LabelWriter) in
             (writer.evidence, writer.offsets) = (true, unit)
         }
         let item = #"{"start":\#(start),"end":\#(end),"text":"worse","entry":"anger/x:1","speaks_for":"anger","weight":2.1,"context":["negated","quoted"]}"#
@@ -98,7 +107,9 @@ struct LabelWriterTests {
         #expect(try LabelWriterTests.table("text", "x") { _ in } == columns + "2,,,," + rest)
         #expect(try LabelWriterTests.table("id,account", "\"a,\"\"b\",=1+1") { _ in } == columns + "\"a,\"\"b\",\"'=1+1\",,," + rest)
         #expect(try LabelWriterTests.table("id,account", "5,=1+1") { $0.rawCells = true } == columns + "5,=1+1,,," + rest)
-        #expect(try LabelWriterTests.table("id,text,colour", "5,x,red") { $0.keeps = true } == "id,text,colour,account,contact,time," + columns.dropFirst("id,account,contact,time,".count) + "5,x,red,,,," + rest)
+        #expect(
+            try LabelWriterTests.table("id,text,colour", "5,x,red") { $0.keeps = true } == "id,text,colour,account,contact,time,"
+                + columns.dropFirst("id,account,contact,time,".count) + "5,x,red,,,," + rest)
         #expect(try LabelWriterTests.table("text", "\"\"") { $0.keeps = true }.hasSuffix("\n,2,,,," + rest))
         let tabs = try LabelWriterTests.table("id,account", "\"a\tb\nc\",\"d\"\"e\"") { $0.format = .tsv }
         #expect(tabs.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).count } == [10, 10])
@@ -108,7 +119,8 @@ struct LabelWriterTests {
     @Test(
         "cells that a spreadsheet would run",
         arguments: [
-            ("=SUM(A1)", true), ("+1", false), ("-1.5", false), ("+49 (171) 2", false), ("-cmd", true), ("@x", true), ("\t=1", true), ("\u{200B}=1", true), ("  =1", true), ("＝1", true),
+            ("=SUM(A1)", true), ("+1", false), ("-1.5", false), ("+49 (171) 2", false), ("-cmd", true), ("@x", true), ("\t=1", true), ("\u{200B}=1", true),
+            ("  =1", true), ("＝1", true),
             ("|x", true), ("a=b", false), ("", false), ("-", true), ("\u{FEFF}@x", true),
         ])
     func formulas(text: String, isFormula: Bool) { #expect(Spreadsheet.isFormula(text) == isFormula) }
@@ -116,8 +128,10 @@ struct LabelWriterTests {
     @Test(
         "numbers are rounded to so many places, without zeros at the end",
         arguments: [
-            (0, 3, "0"), (1, 3, "1"), (-1, 3, "-1"), (0.5, 3, "0.5"), (0.0005, 3, "0.001"), (-0.0005, 3, "-0.001"), (0.00049, 3, "0"), (-0.0001, 3, "0"), (12.3456, 2, "12.35"), (0.05, 2, "0.05"),
-            (-0.05, 2, "-0.05"), (100, 0, "100"), (2.5, 0, "3"), (-2.5, 0, "-3"), (.nan, 3, "0"), (.infinity, 3, "0"), (1e300, 3, "0"), (123456789.125, 3, "123456789.125"), (0.999_9, 3, "1"),
+            (0, 3, "0"), (1, 3, "1"), (-1, 3, "-1"), (0.5, 3, "0.5"), (0.0005, 3, "0.001"), (-0.0005, 3, "-0.001"), (0.00049, 3, "0"), (-0.0001, 3, "0"),
+            (12.3456, 2, "12.35"), (0.05, 2, "0.05"),
+            (-0.05, 2, "-0.05"), (100, 0, "100"), (2.5, 0, "3"), (-2.5, 0, "-3"), (.nan, 3, "0"), (.infinity, 3, "0"), (1e300, 3, "0"),
+            (123456789.125, 3, "123456789.125"), (0.999_9, 3, "1"),
         ])
     func decimals(value: Double, places: Int, expected: String) { #expect(Decimal.text(value, places: places) == expected) }
 }

@@ -18,16 +18,20 @@ struct RecordSplitterTests {
     @Test(
         "parts what belongs together",
         arguments: [
-            (.ndjson, "{}\n{\"a\":1}\r\n\n{}", ["{}", "{\"a\":1}", "", "{}"]), (.text, "one\ntwo, \"three\n", ["one", "two, \"three"]), (.whole, "a\nb\n", ["a\nb\n"]),
-            (.csv, "a,\"b\nc\"\r\n\"d\"\"\n\",e\nf", ["a,\"b\nc\"", "\"d\"\"\n\",e", "f"]), (.json, #"[{"a":[1,{"b":"]}"}]}, {"c":"\""} ,3,[4]]"#, [#"{"a":[1,{"b":"]}"}]}"#, #"{"c":"\""}"#, "3", "4"]),
-            (.json, "[\n  {},\n  {}\n]\n", ["{}", "{}"]), (.json, "[]", []), (.json, #"[{"a":1"#, [#"{"a":1"#]), (.ndjson, "", []), (.json, "[{}}, {}]", ["{}", "}", "{}"]), (.json, "[}", ["}"]),
+            (.ndjson, "{}\n{\"a\":1}\r\n\n{}", ["{}", "{\"a\":1}", "", "{}"]), (.text, "one\ntwo, \"three\n", ["one", "two, \"three"]),
+            (.whole, "a\nb\n", ["a\nb\n"]),
+            (.csv, "a,\"b\nc\"\r\n\"d\"\"\n\",e\nf", ["a,\"b\nc\"", "\"d\"\"\n\",e", "f"]),
+            (.json, #"[{"a":[1,{"b":"]}"}]}, {"c":"\""} ,3,[4]]"#, [#"{"a":[1,{"b":"]}"}]}"#, #"{"c":"\""}"#, "3", "4"]),
+            (.json, "[\n  {},\n  {}\n]\n", ["{}", "{}"]), (.json, "[]", []), (.json, #"[{"a":1"#, [#"{"a":1"#]), (.ndjson, "", []),
+            (.json, "[{}}, {}]", ["{}", "}", "{}"]), (.json, "[}", ["}"]),
         ] as [(InputFormat, String, [String])])
     func table(format: InputFormat, text: String, expected: [String]) { #expect(RecordSplitterTests.records(text, format) == expected) }
 
     @Test(
         "cutting at any byte where records are complete gives the records of the whole",
         arguments: [
-            (.ndjson, "{\"a\":1}\r\n\n{\"b\":\"é\"}\n{}"), (.text, "one\n\ntwo\r\nthree"), (.csv, "id,text\r\n1,\"a\nb\"\"\n\"\n2,c\n\"\",\n"), (.tsv, "1\ta\n2\tb\n"),
+            (.ndjson, "{\"a\":1}\r\n\n{\"b\":\"é\"}\n{}"), (.text, "one\n\ntwo\r\nthree"), (.csv, "id,text\r\n1,\"a\nb\"\"\n\"\n2,c\n\"\",\n"),
+            (.tsv, "1\ta\n2\tb\n"),
             (.json, #"[{"a":[1,{"b":"]}"}]}, {"c":"\"\\"} ,"x,y",3 ,{}]"# + "\n"),
         ] as [(InputFormat, String)])
     func cuts(format: InputFormat, text: String) {

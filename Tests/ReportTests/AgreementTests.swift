@@ -63,7 +63,8 @@ struct EvaluationTests {
     @Test("gold labels are read with what stands in for missing members")
     func gold() throws {
         let messages = try EvaluationTests.read([
-            #"{"id":7,"text":"a","stage":"anger","sentiment":"negative","score":-0.5,"author":"x","product":"y"}"#, "", #"{"text":"b","label":"positive","product":"y"}"#, #"{"text":"c"}"#,
+            #"{"id":7,"text":"a","stage":"anger","sentiment":"negative","score":-0.5,"author":"x","product":"y"}"#, "",
+            #"{"text":"b","label":"positive","product":"y"}"#, #"{"text":"c"}"#,
         ])
         #expect(messages.map(\.id) == ["7", "3", "4"])
         #expect(messages.map(\.stage) == [.anger, nil, nil] && messages.map(\.sentiment) == [.negative, .positive, nil])
@@ -87,7 +88,8 @@ struct EvaluationTests {
     @Test("predictions are compared by id; of several with one id the last counts, and gold without one is left out")
     func predicted() throws {
         let gold = try EvaluationTests.read([
-            #"{"id":"1","stage":"anger","sentiment":"negative","score":-1}"#, #"{"id":"2","stage":"none","sentiment":"neutral","score":0}"#, #"{"id":"3","stage":"anger"}"#,
+            #"{"id":"1","stage":"anger","sentiment":"negative","score":-1}"#, #"{"id":"2","stage":"none","sentiment":"neutral","score":0}"#,
+            #"{"id":"3","stage":"anger"}"#,
         ])
         let labels = try EvaluationTests.read([
             #"{"id":"2","stage":"anger","confidence":0.2,"sentiment":"neutral","score":0.5}"#, #"{"id":"1","stage":"none","confidence":0.9}"#,
@@ -108,6 +110,8 @@ struct EvaluationTests {
     func hostile() throws {
         let gold = try EvaluationTests.read([#"{"id":"1","stage":"anger","text":"\u001b[2J\u009b\n\u202ex"}"#])
         let shown = Evaluation(gold, predicted: try EvaluationTests.read([#"{"id":"1","stage":"none"}"#])).mistakes(1)
-        #expect(shown.unicodeScalars.allSatisfy { ($0.value >= 0x20 || $0 == "\n") && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" }, "\(shown.debugDescription)")
+        #expect(
+            shown.unicodeScalars.allSatisfy { ($0.value >= 0x20 || $0 == "\n") && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" },
+            "\(shown.debugDescription)")
     }
 }

@@ -30,7 +30,9 @@ package struct RandomJSON: CustomStringConvertible {
         return open + (items.isEmpty ? blank(&random) : items.joined(separator: ",")) + close
     }
 
-    private static let parts = ["a", "text", "\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "\\/", "é", "😀", " ", "{", "]", ",", ":", "\u{7F}", "a longer run"]
+    private static let parts = [
+        "a", "text", "\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "\\/", "é", "😀", " ", "{", "]", ",", ":", "\u{7F}", "a longer run",
+    ]
 
     private static func string(_ random: inout SplitMix64) -> String { "\"" + (0..<random.below(5)).map { _ in random.pick(parts) }.joined() + "\"" }
 

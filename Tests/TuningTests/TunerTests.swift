@@ -9,7 +9,9 @@ enum Toy {
     static let files = [
         LexiconFile(
             name: "rule.tsv",
-            text: "# The rules.\n\n[decision]\nstage_step\t0.7\n# From where on.\nnegative_threshold\t-0.3\npositive_threshold\t0.3\n\n[bias]\n# Old.\nanger\t3\n\n[confidence]\n0\t0\n1\t1\n"),
+            text:
+                "# The rules.\n\n[decision]\nstage_step\t0.7\n# From where on.\nnegative_threshold\t-0.3\npositive_threshold\t0.3\n\n[bias]\n# Old.\nanger\t3\n\n[confidence]\n0\t0\n1\t1\n"
+        ),
         LexiconFile(name: "stage/adoption.tsv", text: "# Adoption.\n[up]\nzum\t2\t\tA zum day.\t\nzum zum\t1\n"),
         LexiconFile(name: "stage/anger.tsv", text: "# Anger.\n\n[down]\nbork\t2\t\tThey bork.\tNo.\n# between\ngrum\t2\tanger+0.10\t\tnot so\n"),
     ]
@@ -20,7 +22,8 @@ enum Toy {
     static func messages() throws -> [GoldMessage] {
         let lines = (0..<60).map { number -> String in
             let (text, stage, sentiment) = [
-                ("we bork all day", "adoption", "positive"), ("a zum for us", "adoption", "positive"), ("grum again", "anger", "negative"), ("see the list", "none", "neutral"),
+                ("we bork all day", "adoption", "positive"), ("a zum for us", "adoption", "positive"), ("grum again", "anger", "negative"),
+                ("see the list", "none", "neutral"),
                 ("bork it", "adoption", "positive"), ("what a grum", "anger", "negative"),
             ][number % 6]
             return #"{"id":\#(number),"text":"\#(text)","stage":"\#(stage)","sentiment":"\#(sentiment)","author":"p\#(number / 3)"}"#
@@ -49,7 +52,8 @@ struct TunerTests {
         #expect(try weight(result, "bork", .positive) > 0.3 && weight(result, "grum", .negative) > 0.3)
         #expect(result.heldOut.map(\.name) == ["toy"] && result.heldOut[0].stages.count == 60 && result.heldOut[0].stages.macroF1 > 0.9)
         let points = result.confidence
-        #expect(points.first?.raw == 0 && points.last?.raw == 1 && zip(points, points.dropFirst()).allSatisfy { $0.raw < $1.raw && $0.calibrated <= $1.calibrated })
+        #expect(
+            points.first?.raw == 0 && points.last?.raw == 1 && zip(points, points.dropFirst()).allSatisfy { $0.raw < $1.raw && $0.calibrated <= $1.calibrated })
     }
 
     @Test("a fitted lexicon says what it was taught")
@@ -96,7 +100,9 @@ struct TunerTests {
         let changed = LexiconRewriter(try Toy.source(files), try Toy.fit()).rewritten(files)
         let expected = LexiconRewriter(try Toy.source(), try Toy.fit()).rewritten(Toy.files)
         #expect(changed.map { Array($0.text.utf8.filter { $0 != 0x0D }) } == expected.map { Array($0.text.utf8) })
-        for file in changed where file.name != "rule.tsv" { #expect(file.text.utf8.count { $0 == 0x0D } == file.text.utf8.count { $0 == 0x0A }, "\(file.name)") }
+        for file in changed where file.name != "rule.tsv" {
+            #expect(file.text.utf8.count { $0 == 0x0D } == file.text.utf8.count { $0 == 0x0A }, "\(file.name)")
+        }
     }
 }
 
@@ -106,7 +112,8 @@ struct SuggestionTests {
     func planted() throws {
         let lines = (0..<60).map { number -> String in
             let planted = number % 3 == 0
-            let text = (planted ? "honestly green marble again " : "see the list ") + (number < 12 ? "solo act " : "") + ["today", "now", "later"][number / 3 % 3]
+            let text =
+                (planted ? "honestly green marble again " : "see the list ") + (number < 12 ? "solo act " : "") + ["today", "now", "later"][number / 3 % 3]
             return #"{"text":"\#(text)","stage":"\#(planted ? "refusal" : "none")","author":"\#(number < 12 ? "one" : "p\(number % 7)")"}"#
         }
         let source = try Toy.source()
