@@ -24,6 +24,12 @@ let package = Package(
         .executableTarget(name: "UndertoneCommand", dependencies: ["Undertone", "UndertoneBulk", "UndertoneTuning", "Flags"], swiftSettings: settings),
         .target(name: "TestSupport", dependencies: ["UndertoneEngine"], path: "Tests/Support", swiftSettings: settings),
         .testTarget(name: "UndertoneTests", dependencies: ["Undertone", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "FormatsTests", dependencies: ["UndertoneFormats", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "BulkTests", dependencies: ["UndertoneBulk", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ReportTests", dependencies: ["UndertoneReport"], swiftSettings: settings),
+        .testTarget(name: "TuningTests", dependencies: ["UndertoneTuning"], swiftSettings: settings),
+        .testTarget(name: "FlagsTests", dependencies: ["Flags"], swiftSettings: settings),
+        .testTarget(name: "CommandTests", dependencies: ["UndertoneCommand"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )

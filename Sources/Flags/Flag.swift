@@ -80,7 +80,8 @@ func wholeNumber(_ word: String) -> Int? {
         digits.removeLast()
     }
     guard !digits.isEmpty, digits.count < 12, digits.allSatisfy({ ("0"..."9").contains($0) }), let value = Int(digits) else { return nil }
-    return value << shift
+    let scaled = value.multipliedReportingOverflow(by: 1 << shift)
+    return scaled.overflow ? nil : scaled.partialValue
 }
 
 /// A word as it may stand in a message to a terminal: control characters and the like are written out.

@@ -24,8 +24,8 @@ package struct BatchReader: ~Copyable {
     private var rest: [UInt8] = []
     private var line = 1
     private var isAtEnd = false
-    /// The rest of a record that was too long is being skipped.
-    private var isSkipping = false
+    /// Skips the rest of a record that was too long.
+    private var skipper: RecordSkipper?
 
     /// - Parameters:
     ///   - head: bytes that were read already, to find out the format.
@@ -44,13 +44,10 @@ package struct BatchReader: ~Copyable {
     /// - Parameter read: reads some more bytes; an empty array is the end.
     package mutating func next(_ read: () throws -> [UInt8]) throws -> Batch? {
         while true {
-            if isSkipping { skip() }
+            skip()
             let border = isAtEnd ? rest.count : splitter.complete(rest.span, from: 0, to: rest.count)
-            if border > 0 && !isSkipping && (!isAtEnd || rest.count <= longest) { return cut(at: border) }
-            if rest.count > longest && !isSkipping {
-                isSkipping = true
-                return Batch(bytes: [], count: 0, firstLine: line, tooLong: [BatchReader.tooLong(line: line, longest)])
-            }
+            if border > 0 && skipper == nil && (!isAtEnd || rest.count <= longest) { return cut(at: border) }
+            if rest.count > longest && skipper == nil { return refuse() }
             if isAtEnd { return nil }
             let more = try read()
             if more.isEmpty { isAtEnd = true } else if rest.isEmpty { rest = more } else { rest += more }
@@ -72,15 +69,22 @@ package struct BatchReader: ~Copyable {
         return batch
     }
 
-    /// Drops bytes up to the line break that ends a record which was too long.
+    /// Gives away the fault of a record that is too long and drops what is there of it.
+    private mutating func refuse() -> Batch {
+        let first = splitter.record(rest.span, from: 0, to: rest.count)?.range.lowerBound ?? 0
+        line += BatchReader.lineBreaks(rest.span, first)
+        rest.removeFirst(first)
+        skipper = RecordSkipper(splitter.format)
+        return Batch(bytes: [], count: 0, firstLine: line, tooLong: [BatchReader.tooLong(line: line, longest)])
+    }
+
+    /// Drops bytes up to the end of a record which was too long.
     private mutating func skip() {
-        guard let lineBreak = rest.firstIndex(of: 0x0A) else {
-            rest.removeAll(keepingCapacity: true)
-            return
-        }
-        rest.removeFirst(lineBreak + 1)
-        line += 1
-        isSkipping = false
+        guard var passing = skipper else { return }
+        let end = passing.end(in: rest.span)
+        line += BatchReader.lineBreaks(rest.span, end ?? rest.count)
+        rest.removeFirst(end ?? rest.count)
+        skipper = end == nil ? passing : nil
     }
 
     static func lineBreaks(_ bytes: Span<UInt8>, _ count: Int) -> Int {

@@ -65,12 +65,15 @@ package struct BatchScorer: ~Copyable {
     private var scratch = Classifier.Scratch()
     private var text: [UInt8] = []
     private var value: [UInt8] = []
+    /// Whether the text itself is written: it is kept, and stands in no JSON that could be copied.
+    private let writesText: Bool
 
     package init(_ classifier: Classifier, _ layout: InputLayout) {
         self.classifier = classifier
         self.layout = layout
         splitter = RecordSplitter(layout.format)
         json = JSONRecords(layout.names)
+        writesText = layout.writer.keeps && layout.writer.format == .ndjson && layout.format != .ndjson && layout.format != .json
     }
 
     /// Scores all records of a batch.
@@ -142,8 +145,8 @@ package struct BatchScorer: ~Copyable {
         if record.role != .customer && !record.isNote {
             label = .staff
             text.removeAll(keepingCapacity: true)
-            if layout.writer.keeps && layout.format == .text { source.append(bytes, to: &text) }
-        } else if case .plain(let range) = source, !layout.writer.evidence, !(layout.writer.keeps && layout.format == .text) {
+            if writesText { source.append(bytes, to: &text) }
+        } else if case .plain(let range) = source, !layout.writer.evidence, !writesText {
             // The plain path: the text is read where it stands.
             label = classifier.label(
                 of: bytes, from: range.lowerBound, to: range.upperBound, markup: markup(bytes, range.lowerBound, range.upperBound), keepsCues: false,

@@ -20,8 +20,9 @@ package struct MessageReader: ~Copyable {
         var line = batch.firstLine
         var start = 0
         while let piece = splitter.record(bytes.span, from: start, to: batch.count) {
+            line += bytes[start..<piece.range.lowerBound].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
             defer {
-                line += bytes[start..<piece.next].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+                line += bytes[piece.range.lowerBound..<piece.next].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
                 start = piece.next
             }
             if piece.range.allSatisfy({ bytes[$0] <= 0x20 }) { continue }

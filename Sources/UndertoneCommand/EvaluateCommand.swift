@@ -32,6 +32,12 @@ enum EvaluateCommand {
         switch try command.parse(words) {
         case .help(let complete): return try Main.printed(command.help(complete: complete))
         case .run(let options, let operands):
+            let limit = try options.floor.map { floor throws -> Double in
+                guard let limit = Double(floor), (0...1).contains(limit) else {
+                    throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1")
+                }
+                return limit
+            }
             let gold = try Setup.gold(operands[0])
             var evaluation: Evaluation
             if operands.count > 1 {
@@ -42,11 +48,7 @@ enum EvaluateCommand {
             if evaluation.count == 0 { throw UsageFault("no message of \(printable(operands[0])) has a label to compare with") }
             let text = options.json ? evaluation.json() + "\n" : evaluation.table() + evaluation.mistakes(options.errors)
             _ = try Main.printed(text)
-            guard let floor = options.floor else { return .success }
-            guard let limit = Double(floor), (0...1).contains(limit) else {
-                throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1")
-            }
-            return evaluation.stages.macroF1 < limit ? .someRefused : .success
+            return evaluation.stages.macroF1 < limit ?? 0 ? .someRefused : .success
         }
     }
 }

@@ -56,20 +56,23 @@ enum ExplainCommand {
         var output = try OutputFile(nil, flushesAlways: true)
         var console = Console()
         var refused = 0
+        var failure: (any Error)?
         for path in operands.isEmpty ? ["-"] : operands {
             var source = try InputSource(path, format: format, layout: InputLayout(format: .ndjson, names: names, writer: LabelWriter()))
             if format == nil && source.layout.format == .text { source.readAsWhole() }
             var reader = MessageReader(source.layout)
             while let batch = try source.next() {
                 reader.forEachText(batch) { text, line, fault in
+                    if failure != nil { return }
                     if let fault {
                         refused += 1
                         console.refuse("\(path == "-" ? "standard input" : printable(path)):\(line): \(fault.problem)")
                     } else {
                         let explanation = explainer.explanation(of: text)
-                        do { try output.write(Array(explanation.utf8)) } catch { refused = .min }
+                        do { try output.write(Array(explanation.utf8)) } catch { failure = error }
                     }
                 }
+                if let failure { throw failure }
             }
         }
         try output.finish()

@@ -155,7 +155,8 @@ private struct ScoreRun: ~Copyable {
     }
 
     consuming func finish() throws -> ExitStatus {
-        try output.finish()
+        // A file is put in place only if every input could be read.
+        if !failed || options.output ?? "-" == "-" { try output.finish() }
         console.summarize()
         return failed ? .failed : tally.refused > 0 ? .someRefused : .success
     }

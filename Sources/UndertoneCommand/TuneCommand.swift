@@ -49,7 +49,10 @@ enum TuneCommand {
             lexicon = try Lexicon(source)
         } catch { throw Setup.usage(error, folder: folder) }
         let sets = try operands.enumerated().map { index, path in
-            let weight = index < options.weights.count ? Double(options.weights[index]) ?? 1 : 1
+            let word = index < options.weights.count ? options.weights[index] : "1"
+            guard let weight = Double(word), weight > 0, weight.isFinite else {
+                throw UsageFault("'--weights' cannot be '\(printable(word))'; a number above 0")
+            }
             return TrainingSet(name: path, messages: try Setup.gold(path), weight: weight)
         }
         let console = Console()

@@ -21,6 +21,8 @@ package struct FieldNames: Sendable {
     private var slots: [Int16] = []
     private var keys: [WordKey] = []
     private var found: [Node] = []
+    /// Names of more bytes, separators included, are not looked for.
+    private var longest = 32
     /// Whether the names of `field.tsv` are compared without case and separators.
     private var roles: [[UInt8]: AuthorRole] = [:]
     private var noteKinds: Set<[UInt8]> = []
@@ -91,6 +93,7 @@ package struct FieldNames: Sendable {
         let sorted = nodes.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         slots = [Int16](repeating: -1, count: powerOfTwo(atLeast: max(sorted.count * 4, 4)))
         keys = sorted.map { WordKey($0.key) }
+        longest = max(32, 2 * (sorted.map(\.key.count).max() ?? 0))
         found = sorted.map(\.value)
         for (number, key) in keys.enumerated() {
             var slot = WordKey.slot(key.low, key.high) & (slots.count - 1)
@@ -101,7 +104,7 @@ package struct FieldNames: Sendable {
 
     /// What a key leads to, or nil. Cost: one look into a table for keys of small letters, digits and `_`.
     package func find(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Node? {
-        guard range.count <= 32 else { return nil }
+        guard range.count <= longest else { return nil }
         var low: UInt64 = 0
         var high: UInt64 = 0
         var length = 0

@@ -97,15 +97,20 @@ package enum JSONText {
         case 0x09: output += [0x5C, 0x74]
         case 0..<0x80: escape(UInt32(next), into: &output)
         default:
-            let (scalar, length) = Folding.decode(bytes, at: index, end: end)
-            if ascii || scalar.value == 0x2028 || scalar.value == 0x2029 || (0x80...0x9F).contains(scalar.value) {
-                escape(scalar.value, into: &output)
-            } else {
-                append(scalar.value, to: &output)
-            }
-            return index + length
+            return quoteWide(bytes, index, end, ascii: ascii, into: &output)
         }
         return index + 1
+    }
+
+    /// Appends the scalar that begins at a byte of 0x7F or more, escaped where it must be; returns the offset after it.
+    static func quoteWide(_ bytes: Span<UInt8>, _ index: Int, _ end: Int, ascii: Bool, into output: inout [UInt8]) -> Int {
+        let (scalar, length) = Folding.decode(bytes, at: index, end: end)
+        if ascii || scalar.value == 0x2028 || scalar.value == 0x2029 || (0x7F...0x9F).contains(scalar.value) {
+            escape(scalar.value, into: &output)
+        } else {
+            append(scalar.value, to: &output)
+        }
+        return index + length
     }
 
     private static func escape(_ value: UInt32, into output: inout [UInt8]) {

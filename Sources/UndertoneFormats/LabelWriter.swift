@@ -89,18 +89,16 @@ package struct LabelWriter: Sendable {
         output.append(0x2C)
     }
 
-    /// Copies JSON; bytes that are no UTF-8 become U+FFFD, line breaks between members blanks.
+    /// Copies JSON known to be well formed, where wide characters stand in strings only: escaped as in all strings; line breaks between members become blanks.
     private func copyJSON(_ bytes: Span<UInt8>, _ range: Range<Int>, into output: inout [UInt8]) {
         var index = range.lowerBound
         while index < range.upperBound {
             let next = bytes[index]
-            if next < 0x80 {
+            if next < 0x7F {
                 output.append(next < 0x20 ? 0x20 : next)
                 index += 1
             } else {
-                let (scalar, length) = Folding.decode(bytes, at: index, end: range.upperBound)
-                JSONText.append(scalar.value, to: &output)
-                index += length
+                index = JSONText.quoteWide(bytes, index, range.upperBound, ascii: ascii, into: &output)
             }
         }
     }
@@ -220,7 +218,7 @@ package struct LabelWriter: Sendable {
             scratch.removeAll(keepingCapacity: true)
             record[field].append(bytes, to: &scratch)
             if field == .id && record[.id].isMissing { scratch += Array(String(record.line).utf8) }
-            if output.count > start || field != .id { output.append(separator) }
+            if field != .id || (keeps && !header.isEmpty) { output.append(separator) }
             cell(scratch, into: &output)
         }
         put(label.stage.rawValue)

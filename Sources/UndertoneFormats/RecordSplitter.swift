@@ -71,7 +71,7 @@ package struct RecordSplitter: Sendable {
         return Piece(range: first..<last, next: last)
     }
 
-    /// The offset after an element: its closing bracket, or for a stray value the next comma; nil if it is not complete.
+    /// The offset after an element: its closing bracket, or for a stray value the next comma; nil if it is not complete. A stray bracket is an element.
     package func elementEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
         var depth = 0
         var quoted = false
@@ -86,7 +86,7 @@ package struct RecordSplitter: Sendable {
                 depth += 1
             } else if next == 0x7D || next == 0x5D {
                 depth -= 1
-                if depth <= 0 { return depth < 0 ? index : index + 1 }
+                if depth <= 0 { return depth < 0 && index > start ? index : index + 1 }
             } else if next == 0x2C && depth == 0 {
                 return index
             }

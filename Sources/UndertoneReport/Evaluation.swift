@@ -95,12 +95,23 @@ package struct Evaluation {
     package func mistakes(_ most: Int) -> String {
         let sorted = wrong.enumerated().sorted { ($1.element.confidence, $0.offset) < ($0.element.confidence, $1.offset) }.map(\.element)
         return sorted.prefix(most).map { mistake in
-            let shown = String(String.UnicodeScalarView(mistake.text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? " " : $0 }))
-                .prefix(300)
+            let shown = Evaluation.harmless(mistake.text).prefix(300)
             let phrases = mistake.evidence.map { "\($0.entry) \(Decimal.text($0.weight, places: 2))" }.joined(separator: ", ")
             return
-                "\n\(mistake.id): gold \(mistake.gold.rawValue), predicted \(mistake.predicted.rawValue) (\(number(mistake.confidence)))\n  \(shown)\n  \(phrases)\n"
+                "\n\(Evaluation.harmless(mistake.id)): gold \(mistake.gold.rawValue), predicted \(mistake.predicted.rawValue) (\(number(mistake.confidence)))\n  \(shown)\n  \(phrases)\n"
         }.joined()
+    }
+
+    /// Text with blanks for control, format and bidirectional characters, which could do a terminal harm.
+    private static func harmless(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: " "
+                    default: scalar
+                    }
+                }))
     }
 
     /// The figures as one JSON object.

@@ -47,14 +47,17 @@ package struct LexiconRewriter {
 
     private func rewritten(_ text: String, _ lines: [Int: String]) -> String {
         var number = 0
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+        return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { scalars -> String in
             number += 1
-            guard let fitted = lines[number] else { return String(line) }
+            var line = String(scalars)
+            guard let fitted = lines[number] else { return line }
+            let isWindows = line.unicodeScalars.last == "\r"
+            if isWindows { line.unicodeScalars.removeLast() }
             var columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             while columns.count < 3 { columns.append("") }
             columns[2] = fitted
             while columns.count > 1, columns[columns.count - 1].isEmpty { columns.removeLast() }
-            return columns.joined(separator: "\t")
+            return columns.joined(separator: "\t") + (isWindows ? "\r" : "")
         }.joined(separator: "\n")
     }
 
@@ -62,7 +65,7 @@ package struct LexiconRewriter {
     private func rules(_ text: String) -> String {
         var kept: [String] = []
         var section = ""
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }).map(String.init) {
             if line.hasPrefix("[") { section = line }
             if section == "[bias]" || section == "[confidence]" { continue }
             if line.hasPrefix("negative_threshold\t") {

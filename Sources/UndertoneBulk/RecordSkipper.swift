@@ -1,0 +1,49 @@
+import UndertoneFormats
+
+/// Finds the end of a record that is too long to be kept, piece by piece.
+struct RecordSkipper {
+    private let format: InputFormat
+    /// How many brackets are open, for arrays of JSON.
+    private var depth = 0
+    private var isQuoted = false, isEscaped = false
+
+    init(_ format: InputFormat) { self.format = format }
+
+    /// Takes the next bytes of the record, at first those it begins with.
+    /// - Returns: where the record ends in them, or nil if it does not.
+    mutating func end(in bytes: Span<UInt8>) -> Int? {
+        for index in bytes.indices {
+            if let end = end(bytes[index], index) { return end }
+        }
+        return nil
+    }
+
+    private mutating func end(_ byte: UInt8, _ index: Int) -> Int? {
+        switch format {
+        case .ndjson, .text: return byte == 0x0A ? index + 1 : nil
+        case .csv, .tsv:
+            if byte == 0x22 { isQuoted.toggle() }
+            return byte == 0x0A && !isQuoted ? index + 1 : nil
+        case .json: return elementEnd(byte, index)
+        case .whole: return nil
+        }
+    }
+
+    private mutating func elementEnd(_ byte: UInt8, _ index: Int) -> Int? {
+        if isEscaped {
+            isEscaped = false
+        } else if isQuoted {
+            if byte == 0x5C { isEscaped = true } else if byte == 0x22 { isQuoted = false }
+        } else if byte == 0x22 {
+            isQuoted = true
+        } else if byte == 0x7B || byte == 0x5B {
+            depth += 1
+        } else if byte == 0x7D || byte == 0x5D {
+            depth -= 1
+            if depth <= 0 { return index + 1 }
+        } else if byte == 0x2C && depth == 0 {
+            return index
+        }
+        return nil
+    }
+}

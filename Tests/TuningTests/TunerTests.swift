@@ -1,0 +1,156 @@
+import Testing
+import UndertoneEngine
+import UndertoneReport
+
+@testable import UndertoneTuning
+
+/// Three words that mean nothing by themselves: the hand weight of `bork` is wrong, since only happy people say it.
+enum Toy {
+    static let files = [
+        LexiconFile(
+            name: "rule.tsv",
+            text:
+                "# The rules.\n\n[decision]\nstage_step\t0.7\n# From where on.\nnegative_threshold\t-0.3\npositive_threshold\t0.3\n\n[bias]\n# Old.\nanger\t3\n\n[confidence]\n0\t0\n1\t1\n"
+        ),
+        LexiconFile(name: "stage/adoption.tsv", text: "# Adoption.\n[up]\nzum\t2\t\tA zum day.\t\nzum zum\t1\n"),
+        LexiconFile(name: "stage/anger.tsv", text: "# Anger.\n\n[down]\nbork\t2\t\tThey bork.\tNo.\n# between\ngrum\t2\tanger+0.10\t\tnot so\n"),
+    ]
+
+    static func source(_ files: [LexiconFile] = files) throws -> LexiconSource { try LexiconSource(files) }
+
+    /// Sixty messages of twenty people: `bork` and `zum` with adoption, `grum` with anger, and nothing with none.
+    static func messages() throws -> [GoldMessage] {
+        let lines = (0..<60).map { number -> String in
+            let (text, stage, sentiment) = [
+                ("we bork all day", "adoption", "positive"), ("a zum for us", "adoption", "positive"), ("grum again", "anger", "negative"),
+                ("see the list", "none", "neutral"),
+                ("bork it", "adoption", "positive"), ("what a grum", "anger", "negative"),
+            ][number % 6]
+            return #"{"id":\#(number),"text":"\#(text)","stage":"\#(stage)","sentiment":"\#(sentiment)","author":"p\#(number / 3)"}"#
+        }
+        return try GoldMessage.read(Array(lines.joined(separator: "\n").utf8))
+    }
+
+    static func fit() throws -> Tuner.Result {
+        let source = try source()
+        return Tuner(source, try Lexicon(source), [TrainingSet(name: "toy", messages: try messages(), weight: 1)]).run(folds: 3) { _ in }
+    }
+}
+
+@Suite("Tuner")
+struct TunerTests {
+    private func weight(_ result: Tuner.Result, _ phrase: String, _ output: Output) throws -> Double {
+        let index = try #require(try Toy.source().entries.firstIndex { $0.phrase == phrase })
+        return result.weights[index * 8 + output.rawValue]
+    }
+
+    @Test("the fit turns a wrong hand weight round")
+    func turnsRound() throws {
+        let result = try Toy.fit()
+        #expect(try weight(result, "bork", .adoption) > weight(result, "bork", .anger))
+        #expect(try weight(result, "grum", .anger) > weight(result, "grum", .adoption))
+        #expect(try weight(result, "bork", .positive) > 0.3 && weight(result, "grum", .negative) > 0.3)
+        #expect(result.heldOut.map(\.name) == ["toy"] && result.heldOut[0].stages.count == 60 && result.heldOut[0].stages.macroF1 > 0.9)
+        let points = result.confidence
+        #expect(
+            points.first?.raw == 0 && points.last?.raw == 1 && zip(points, points.dropFirst()).allSatisfy { $0.raw < $1.raw && $0.calibrated <= $1.calibrated })
+    }
+
+    @Test("a fitted lexicon says what it was taught")
+    func taught() throws {
+        let changed = LexiconRewriter(try Toy.source(), try Toy.fit()).rewritten(Toy.files)
+        let lexicon = try Lexicon(Toy.files.map { file in changed.first { $0.name == file.name } ?? file })
+        #expect(Classifier(lexicon).reading(of: "they bork a lot").stage == .adoption)
+        #expect(Classifier(lexicon).reading(of: "grum and grum").stage == .anger)
+        #expect(Classifier(try Lexicon(Toy.files)).reading(of: "they bork a lot").stage == .anger)
+    }
+
+    @Test("two fits give the same bytes")
+    func sameBytes() throws {
+        let files = try (0..<2).map { _ in LexiconRewriter(try Toy.source(), try Toy.fit()).rewritten(Toy.files).map { $0.name + "\n" + $0.text } }
+        #expect(files[0] == files[1])
+        #expect(files[0].count == 3)
+    }
+
+    /// The lines of a file with the third column left out.
+    private func skeleton(_ text: String) -> [[Substring]] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            var columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+            if columns.count > 2 { columns[2] = "" }
+            while columns.count > 1, columns.last?.isEmpty == true { columns.removeLast() }
+            return columns
+        }
+    }
+
+    @Test("rewriting changes the third column and the rules, nothing else")
+    func rewriting() throws {
+        let changed = LexiconRewriter(try Toy.source(), try Toy.fit()).rewritten(Toy.files)
+        #expect(changed.map(\.name) == Toy.files.map(\.name))
+        for (old, new) in zip(Toy.files, changed) where old.name != "rule.tsv" { #expect(skeleton(old.text) == skeleton(new.text), "\(new.text)") }
+        let rules = try #require(changed.first { $0.name == "rule.tsv" }).text
+        #expect(rules.hasPrefix("# The rules.\n\n[decision]\nstage_step\t0.7\n# From where on.\nnegative_threshold\t-"))
+        #expect(rules.split(separator: "\n").filter { $0.hasPrefix("[") } == ["[decision]", "[bias]", "[confidence]"] && !rules.contains("# Old."))
+        let again = try Toy.source(changed)
+        #expect(LexiconRewriter(again, try Toy.fit()).rewritten(changed).isEmpty, "a second writing of the same fit changes nothing")
+    }
+
+    @Test("files with line breaks of two characters keep them")
+    func carriageReturns() throws {
+        let files = Toy.files.map { LexiconFile(name: $0.name, text: $0.text.replacing("\n", with: "\r\n")) }
+        let changed = LexiconRewriter(try Toy.source(files), try Toy.fit()).rewritten(files)
+        let expected = LexiconRewriter(try Toy.source(), try Toy.fit()).rewritten(Toy.files)
+        #expect(changed.map { Array($0.text.utf8.filter { $0 != 0x0D }) } == expected.map { Array($0.text.utf8) })
+        for file in changed where file.name != "rule.tsv" {
+            #expect(file.text.utf8.count { $0 == 0x0D } == file.text.utf8.count { $0 == 0x0A }, "\(file.name)")
+        }
+    }
+}
+
+@Suite("Suggestions")
+struct SuggestionTests {
+    @Test("a planted phrase comes first, a phrase of one person does not come at all")
+    func planted() throws {
+        let lines = (0..<60).map { number -> String in
+            let planted = number % 3 == 0
+            let text =
+                (planted ? "honestly green marble again " : "see the list ") + (number < 12 ? "solo act " : "") + ["today", "now", "later"][number / 3 % 3]
+            return #"{"text":"\#(text)","stage":"\#(planted ? "refusal" : "none")","author":"\#(number < 12 ? "one" : "p\(number % 7)")"}"#
+        }
+        let source = try Toy.source()
+        let found = PhraseSuggester(source, try Lexicon(source)).suggestions(try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)))
+        let marble = try #require(found.first { $0.phrase == "green marble" })
+        #expect(marble.stage == .refusal && marble.messages == 20 && marble.words == 2 && marble.strength == found.first?.strength)
+        #expect(!found.contains { $0.phrase == "solo act" })
+        #expect(zip(found, found.dropFirst()).allSatisfy { $0.strength > $1.strength || ($0.strength == $1.strength && $0.phrase < $1.phrase) })
+        #expect(found.allSatisfy { $0.words <= 2 })
+    }
+
+    /// Logarithms with twenty significant digits, from decimal arithmetic with fifty digits.
+    static let logarithms: [(Double, Double)] = [
+        (0.5, -6.9314718055994530942e-1),
+        (2.0, 6.9314718055994530942e-1),
+        (10.0, 2.3025850929940456840e+0),
+        (0.1, -2.3025850929940456285e+0),
+        (1.0000001, 9.9999995058387045178e-8),
+        (0.9999999, -1.0000000494736474329e-7),
+        (1.999999, 6.9314668055982035051e-1),
+        (3.14159, 1.1447290411851783439e+0),
+        (1e-300, -6.9077552789821370518e+2),
+        (1e+300, 6.9077552789821370526e+2),
+        (123456.789, 1.1723646487185881016e+1),
+        (Double.leastNonzeroMagnitude, -7.4444007192138126231e+2),
+    ]
+
+    @Test("the logarithm agrees with a table of twenty digits, to the last bits of one where it is smaller", arguments: logarithms)
+    func logarithm(x: Double, expected: Double) { #expect(abs(UndertoneTuning.logarithm(x) - expected) <= 4 * max(expected.magnitude, 1).ulp) }
+
+    @Test("the logarithm and the exponential undo each other")
+    func inverse() {
+        for step in -400...400 {
+            let x = Double(step) / 8
+            let back = UndertoneTuning.logarithm(exponential(x - 50)) + 50
+            if abs(back - x) > 1e-12 * 100 { return #expect(back == x) }
+        }
+        #expect(UndertoneTuning.logarithm(1) == 0 && UndertoneTuning.logarithm(0) == -.infinity && UndertoneTuning.logarithm(-1) == -.infinity)
+    }
+}
