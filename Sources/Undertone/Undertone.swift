@@ -3,7 +3,7 @@
 extension Lexicon {
     /// The lexicons that the library carries. Loading them costs about a millisecond, once.
     public static let builtIn: Lexicon = {
-        guard let lexicon = Lexicon(stored: SevenBitText.decoded(BuiltInLexicon.compiled)) else {
+        guard let lexicon = Lexicon(stored: BuiltInLexicon.compiled) else {
             preconditionFailure("the built-in lexicons are of another version than the library; build the package anew")
         }
         return lexicon
@@ -12,6 +12,13 @@ extension Lexicon {
     /// The files that the built-in lexicons were compiled from.
     public static var builtInFiles: [LexiconFile] {
         BuiltInLexicon.files.map { LexiconFile(name: $0.name.description, text: $0.text.description) }
+    }
+}
+
+extension Lexicon {
+    /// One of the files that the built-in lexicons were compiled from; nil if there is none of that name.
+    public static func builtInFile(named name: String) -> LexiconFile? {
+        BuiltInLexicon.files.first { $0.name.description == name }.map { LexiconFile(name: name, text: $0.text.description) }
     }
 }
 

@@ -45,7 +45,7 @@ enum ExplainCommand {
 
     private static func run(_ options: Options, _ operands: [String]) throws -> ExitStatus {
         let classifier = Classifier(try Setup.lexicon(options.lexicons))
-        let names = try Setup.fieldNames(try Setup.files(options.lexicons), mapping: options.fields)
+        let names = try Setup.fieldNames(options.lexicons, mapping: options.fields)
         let format = try options.from.map { name throws -> InputFormat in
             guard let format = InputFormat(rawValue: name) else {
                 throw UsageFault("'--from' cannot be '\(printable(name))'; one of: \(InputFormat.allCases.map(\.rawValue).joined(separator: ", "))")

@@ -89,7 +89,7 @@ enum ScoreCommand {
     }
 
     private static func layout(_ options: Options) throws -> InputLayout {
-        let names = try Setup.fieldNames(try Setup.files(options.lexicons), mapping: options.fields)
+        let names = try Setup.fieldNames(options.lexicons, mapping: options.fields)
         var writer = LabelWriter()
         writer.format = options.to
         writer.evidence = options.evidence

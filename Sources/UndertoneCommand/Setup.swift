@@ -25,13 +25,14 @@ enum Setup {
     }
 
     /// The names of fields: those of the lexicons, with a user's mapping before them.
-    static func fieldNames(_ files: @autoclosure () throws -> [LexiconFile], mapping: [String]) throws -> FieldNames {
+    /// - Parameter folder: the lexicons that the user named, or nil; a folder without `field.tsv` uses the built-in one.
+    static func fieldNames(_ folder: String?, mapping: [String]) throws -> FieldNames {
         let pairs = try mapping.map { word -> (field: String, path: String) in
             let parts = word.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else { throw UsageFault("'--fields' cannot be '\(printable(word))'; write FIELD=NAME, such as text=description") }
             return (String(parts[0]), String(parts[1]))
         }
-        guard let file = try files().first(where: { $0.name == "field.tsv" }) ?? Lexicon.builtInFiles.first(where: { $0.name == "field.tsv" }) else {
+        guard let file = try folder.map({ try files($0) })?.first(where: { $0.name == "field.tsv" }) ?? Lexicon.builtInFile(named: "field.tsv") else {
             throw UsageFault("field.tsv is missing from the lexicons; copy it from the built-in ones")
         }
         do { return try FieldNames(file, mapping: pairs) } catch { throw usage(error, folder: nil) }

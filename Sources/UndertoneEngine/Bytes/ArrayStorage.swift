@@ -1,4 +1,6 @@
-/// Writes arrays of numbers one after the other: the count as four bytes, then the elements, little-endian.
+/// Writes arrays of numbers one after the other: the count, then the elements, little-endian.
+///
+/// Counts and elements begin at multiples of seven bytes, so that each array can be read out of `SevenBitText` by itself.
 package struct ArrayWriter {
     package private(set) var bytes: [UInt8] = []
 
@@ -6,35 +8,42 @@ package struct ArrayWriter {
 
     package mutating func add<Number: FixedWidthInteger>(_ array: [Number]) {
         append(UInt32(array.count))
+        fill()
         for number in array { append(number) }
+        fill()
     }
 
     private mutating func append<Number: FixedWidthInteger>(_ number: Number) {
         for index in 0..<(Number.bitWidth / 8) { bytes.append(UInt8(truncatingIfNeeded: number >> Number(index * 8))) }
     }
+
+    private mutating func fill() { while bytes.count % 7 != 0 { bytes.append(0) } }
 }
 
-/// Reads what `ArrayWriter` wrote.
+/// Reads what `ArrayWriter` wrote and `SevenBitText` encoded, each array straight into its own memory.
 package struct ArrayReader {
-    private let bytes: [UInt8]
-    private var position = 0
+    private let text: StaticString
+    /// The next group of eight characters, and how many there are.
+    private var group = 0
+    private let count: Int
 
-    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ text: StaticString) {
+        self.text = text
+        count = text.utf8CodeUnitCount / 8
+    }
 
-    /// The next array; empty when the bytes end too early.
+    /// The next array; empty when the text ends too early.
     package mutating func array<Number: FixedWidthInteger & UnsignedInteger>(_ type: Number.Type = Number.self) -> [Number] {
-        guard position + 4 <= bytes.count else { return [] }
-        let stored = bytes
-        let span = stored.span
-        let count = Int(load8(span, at: position) & 0xFFFF_FFFF)
-        let size = Number.bitWidth / 8
-        let start = position + 4
-        guard start + count * size <= bytes.count else {
-            position = bytes.count
+        guard group < count else { return [] }
+        let length = Int(SevenBitText.group(text, group) & 0xFFFF_FFFF)
+        let groups = (length * (Number.bitWidth / 8) + 6) / 7
+        let first = group + 1
+        guard first + groups <= count else {
+            group = count
             return []
         }
-        position = start + count * size
-        return copiedArray(span, from: start, count: count)
+        group = first + groups
+        return SevenBitText.array(text, from: first, groups: groups, count: length)
     }
 }
 

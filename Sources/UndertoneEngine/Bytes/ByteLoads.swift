@@ -43,29 +43,18 @@ package func withBytes<Result>(of string: StaticString, _ body: (Span<UInt8>) ->
     string.withUTF8Buffer { buffer in body(unsafe buffer.span) }
 }
 
-/// The low seven bytes of each of some numbers, one after the other.
-package func packedBytes(groups: Int, _ group: (Int) -> UInt64) -> [UInt8] {
-    // SAFETY: each store writes eight bytes at a multiple of seven; one byte more is reserved for the last of them, and exactly the
-    // bytes that were written are counted as initialised.
-    unsafe [UInt8](unsafeUninitializedCapacity: groups * 7 + 1) { buffer, count in
-        for index in 0..<groups {
-            unsafe UnsafeMutableRawBufferPointer(buffer).storeBytes(of: group(index).littleEndian, toByteOffset: index &* 7, as: UInt64.self)
-        }
-        count = groups * 7
-    }
-}
-
-/// Some numbers that stand one after the other, little-endian, in bytes.
+/// Numbers out of the low seven bytes of each of some groups, one after the other, little-endian.
 /// - Parameters:
-///   - start: the offset of the first; the bytes must hold all of them.
-package func copiedArray<Number: FixedWidthInteger & UnsignedInteger>(_ bytes: Span<UInt8>, from start: Int, count: Int) -> [Number] {
-    let size = count * (Number.bitWidth / 8)
-    precondition(start >= 0 && start + size <= bytes.count)
-    // SAFETY: the precondition keeps the copy inside the source, the capacity is that of the copy, and every bit pattern is a valid number.
-    let numbers = unsafe [Number](unsafeUninitializedCapacity: count) { buffer, initialized in
-        unsafe bytes.withUnsafeBytes { source in
-            unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: source[start..<(start + size)]))
-        }
+///   - count: how many numbers; the groups must hold all of them.
+///   - group: the bytes of a group, by its place.
+package func packedNumbers<Number: FixedWidthInteger & UnsignedInteger>(_ count: Int, groups: Int, _ group: (Int) -> UInt64) -> [Number] {
+    let size = Number.bitWidth / 8
+    precondition(count * size <= groups * 7)
+    // SAFETY: each store writes eight bytes at a multiple of seven, the last one ends one byte behind the last group, and the capacity holds that many; the
+    // precondition says that all numbers were written, and every bit pattern is a valid number.
+    let numbers = unsafe [Number](unsafeUninitializedCapacity: (groups * 7 + 1) / size + 1) { buffer, initialized in
+        let bytes = UnsafeMutableRawBufferPointer(buffer)
+        for index in 0..<groups { unsafe bytes.storeBytes(of: group(index).littleEndian, toByteOffset: index &* 7, as: UInt64.self) }
         initialized = count
     }
     return Number(1).littleEndian == 1 ? numbers : numbers.map { Number(littleEndian: $0) }

@@ -17,16 +17,20 @@ package enum SevenBitText {
         return characters
     }
 
-    /// The bytes that were encoded, followed by the zeros of the last group.
-    package static func decoded(_ text: StaticString) -> [UInt8] {
-        withBytes(of: text) { characters in
-            packedBytes(groups: characters.count / 8) { group in
-                // Three steps join neighbours: 8 × 7 bits, 4 × 14, 2 × 28, 1 × 56.
-                var word = load8(characters, at: group &* 8) ^ repeated(shift)
-                word = (word & 0x007F_007F_007F_007F) | (word & 0x7F00_7F00_7F00_7F00) &>> 1
-                word = (word & 0x0000_3FFF_0000_3FFF) | (word & 0x3FFF_0000_3FFF_0000) &>> 2
-                return (word & 0x0000_0000_0FFF_FFFF) | (word & 0x0FFF_FFFF_0000_0000) &>> 4
-            }
-        }
+    /// The seven bytes of one group of eight characters.
+    static func group(_ text: StaticString, _ number: Int) -> UInt64 { withBytes(of: text) { decoded($0, number) } }
+
+    /// The numbers whose bytes some groups hold.
+    static func array<Number: FixedWidthInteger & UnsignedInteger>(_ text: StaticString, from first: Int, groups: Int, count: Int) -> [Number] {
+        withBytes(of: text) { characters in packedNumbers(count, groups: groups) { decoded(characters, first &+ $0) } }
+    }
+
+    @inline(__always)
+    private static func decoded(_ characters: Span<UInt8>, _ group: Int) -> UInt64 {
+        // Three steps join neighbours: 8 × 7 bits, 4 × 14, 2 × 28, 1 × 56.
+        var word = load8(characters, at: group &* 8) ^ repeated(shift)
+        word = (word & 0x007F_007F_007F_007F) | (word & 0x7F00_7F00_7F00_7F00) &>> 1
+        word = (word & 0x0000_3FFF_0000_3FFF) | (word & 0x3FFF_0000_3FFF_0000) &>> 2
+        return (word & 0x0000_0000_0FFF_FFFF) | (word & 0x0FFF_FFFF_0000_0000) &>> 4
     }
 }

@@ -26,9 +26,9 @@ public struct Lexicon: Sendable {
         self.image = image
     }
 
-    /// Loads the stored form that `serialized()` gave; nil if it is damaged or of another version.
-    package init?(stored bytes: [UInt8]) {
-        guard let image = LexiconImage(bytes) else { return nil }
+    /// Loads the stored form that `serialized()` gave, as `SevenBitText`; nil if it is of another version.
+    package init?(stored text: StaticString) {
+        guard let image = LexiconImage(text) else { return nil }
         self.image = image
     }
 

@@ -77,7 +77,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 8
+    private static let version: UInt32 = 9
 
     /// The stored form: every array with its length before it, little-endian.
     package func serialized() -> [UInt8] {
@@ -121,8 +121,8 @@ extension LexiconImage {
     }
 
     /// Loads a stored image; nil if it is of another version.
-    package convenience init?(_ bytes: [UInt8]) {
-        var reader = ArrayReader(bytes)
+    package convenience init?(_ text: StaticString) {
+        var reader = ArrayReader(text)
         guard reader.array(UInt32.self) == [LexiconImage.version] else { return nil }
         let vocabulary = Vocabulary(
             shortKeys: reader.array(), shortIDs: reader.array(), longLow: reader.array(), longHigh: reader.array(), longIDs: reader.array(),
