@@ -23,17 +23,4 @@ struct FeatureMatrix {
             starts.append(entries.count)
         }
     }
-
-    /// How many rows each entry occurs in.
-    func documentCounts(entryCount: Int) -> [Int] {
-        var counts = [Int](repeating: 0, count: entryCount)
-        var last = [Int](repeating: -1, count: entryCount)
-        for row in 0..<count {
-            for place in starts[row]..<starts[row + 1] where last[Int(entries[place])] != row {
-                last[Int(entries[place])] = row
-                counts[Int(entries[place])] += 1
-            }
-        }
-        return counts
-    }
 }

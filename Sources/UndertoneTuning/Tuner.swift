@@ -97,7 +97,7 @@ package struct Tuner {
         let points = ConfidenceLine.points(held, messages, setOf.map { sets[$0].weight })
         return Result(
             weights: weights.entries, bias: weights.bias, confidence: points, negativeThreshold: thresholds.negative,
-            positiveThreshold: thresholds.positive, heldOut: agreements(held, thresholds, points))
+            positiveThreshold: thresholds.positive, heldOut: agreements(held, folds))
     }
 
     /// The fold of a message, by its group: all messages of one author (or product) are in one fold.
@@ -107,31 +107,38 @@ package struct Tuner {
         return Int(truncatingIfNeeded: (hash ^ hash >> 32) % UInt64(folds))
     }
 
+    /// The agreement of held-out predictions by set; thresholds and confidence, too, come from the other folds only.
     private func agreements(
-        _ held: [SIMD8<Double>], _ thresholds: (negative: Double, positive: Double), _ points: [(raw: Double, calibrated: Double)]
+        _ held: [SIMD8<Double>], _ folds: Int
     ) -> [(name: String, stages: Agreement, sentiments: Agreement, calibration: Calibration)] {
-        var rules = Rules()
-        rules.setConfidence(points)
-        return sets.indices.map { set in
-            var stages = Agreement(classes: Stage.allCases.map(\.rawValue))
-            var sentiments = Agreement(classes: Sentiment.allCases.map(\.rawValue))
-            var calibration = Calibration()
-            for index in messages.indices where setOf[index] == set {
+        var results = sets.map { set in
+            (
+                name: set.name, stages: Agreement(classes: Stage.allCases.map(\.rawValue)), sentiments: Agreement(classes: Sentiment.allCases.map(\.rawValue)),
+                calibration: Calibration()
+            )
+        }
+        for fold in 0..<folds {
+            let others = messages.indices.filter { self.fold(of: messages[$0], folds) != fold }
+            let seen = others.map { held[$0] }, labels = others.map { messages[$0] }
+            let thresholds = ThresholdSearch.best(seen, labels, others.map { examples[$0].weight })
+            var rules = Rules()
+            rules.setConfidence(ConfidenceLine.points(seen, labels, others.map { sets[setOf[$0]].weight }))
+            for index in messages.indices where self.fold(of: messages[index], folds) == fold {
                 let probabilities = WeightFitter.stageProbabilities(held[index])
                 let best = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
                 if let gold = messages[index].stage {
-                    stages.add(gold: gold.index, predicted: best)
-                    calibration.add(rules.calibrated(probabilities[best]), isRight: gold.index == best)
+                    results[setOf[index]].stages.add(gold: gold.index, predicted: best)
+                    results[setOf[index]].calibration.add(rules.calibrated(probabilities[best]), isRight: gold.index == best)
                 }
                 if let gold = messages[index].sentiment {
                     let (negative, positive) = WeightFitter.feelingProbabilities(held[index])
                     let difference = positive - negative
                     let predicted = difference < thresholds.negative ? 0 : difference > thresholds.positive ? 2 : 1
-                    sentiments.add(gold: gold == .negative ? 0 : gold == .neutral ? 1 : 2, predicted: predicted)
+                    results[setOf[index]].sentiments.add(gold: gold == .negative ? 0 : gold == .neutral ? 1 : 2, predicted: predicted)
                 }
             }
-            return (sets[set].name, stages, sentiments, calibration)
         }
+        return results
     }
 }
 

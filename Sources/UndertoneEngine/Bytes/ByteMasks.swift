@@ -1,9 +1,6 @@
 // Arithmetic on eight bytes at once, held in one 64-bit word ("SIMD within a register", after L. Lamport, "Multiple byte
 // processing with full-word instructions", 1975). A mask has the highest bit of a byte set where the byte has the property.
 
-/// The highest bit of each of eight bytes.
-@usableFromInline package let highBits: UInt64 = 0x8080_8080_8080_8080
-
 /// The same byte eight times.
 @inlinable @inline(__always)
 package func repeated(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
