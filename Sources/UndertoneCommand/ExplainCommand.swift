@@ -10,7 +10,7 @@ enum ExplainCommand {
         var from: String?
         var fields: [String] = []
         var color = ColorChoice.auto
-        var all = false
+        var all = false, redact = false
     }
 
     enum ColorChoice: String, Sendable, CaseIterable { case auto, always, never }
@@ -29,6 +29,7 @@ enum ExplainCommand {
                 help: "Input format: ndjson, json, csv, tsv, text (a message a line), whole; text is one whole message if not given"),
             .list("fields", nil, "FIELD=NAME,...", appendsTo: \.fields, help: "Names of fields"),
             .choice("color", nil, "WHEN", sets: \.color, help: "Colours; auto: on a terminal, unless NO_COLOR is set"),
+            .toggle("redact", nil, sets: \.redact, help: "Replace e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
             .toggle("all", "a", sets: \.all, help: "List weak cues too"),
         ])
 
@@ -52,7 +53,8 @@ enum ExplainCommand {
             }
             return format
         }
-        let explainer = Explainer(classifier, style: style(options.color), showsAll: options.all)
+        let redactor = options.redact ? try Setup.redactor(options.lexicons) : nil
+        let explainer = Explainer(classifier, style: style(options.color), showsAll: options.all, redactor: redactor)
         var output = try OutputFile(nil, flushesAlways: true)
         var console = Console()
         var refused = 0

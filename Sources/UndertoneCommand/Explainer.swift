@@ -9,20 +9,23 @@ struct Explainer {
     private let classifier: Classifier
     private let style: Style
     private let showsAll: Bool
+    private let redactor: Redactor?
 
     /// Cues that weigh less than this are left out unless all are asked for.
     private static let leastShown = 0.3
     private static let width = 80
 
-    init(_ classifier: Classifier, style: Style, showsAll: Bool) {
+    init(_ classifier: Classifier, style: Style, showsAll: Bool, redactor: Redactor? = nil) {
         self.classifier = classifier
         self.style = style
         self.showsAll = showsAll
+        self.redactor = redactor
     }
 
     func explanation(of bytes: [UInt8]) -> String {
         let reading = classifier.explained(bytes, markup: InputFormat.looksLikeHTML(bytes.span, 0, bytes.count) ? .html : .plain)
-        return headline(reading) + "\n" + marked(bytes, reading.cues) + cueList(bytes, reading.cues) + bars(reading) + "\n"
+        let shown = ShownText(bytes: bytes, redactions: redactor?.redactions(bytes.span, 0..<bytes.count) ?? [])
+        return headline(reading) + "\n" + marked(shown, reading.cues) + cueList(shown, reading.cues) + bars(reading) + "\n"
     }
 
     private func headline(_ reading: ExplainedReading) -> String {
@@ -38,10 +41,10 @@ struct Explainer {
     private func shown(_ cues: [ExplainedCue]) -> [ExplainedCue] { cues.filter { showsAll || abs($0.weight) >= Explainer.leastShown && !$0.isWeak } }
 
     /// The text, wrapped, with brackets (or colours) around the cues.
-    private func marked(_ bytes: [UInt8], _ cues: [ExplainedCue]) -> String {
+    private func marked(_ shown: ShownText, _ cues: [ExplainedCue]) -> String {
         var marks: [(place: Int, isStart: Bool, cue: ExplainedCue)] = []
         var end = 0
-        for cue in shown(cues).sorted(by: { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) })
+        for cue in self.shown(cues).sorted(by: { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) })
         where cue.range.lowerBound >= end && !cue.range.isEmpty && !cue.isModifier {
             marks.append((cue.range.lowerBound, true, cue))
             marks.append((cue.range.upperBound, false, cue))
@@ -50,25 +53,12 @@ struct Explainer {
         var text = ""
         var from = 0
         for mark in marks {
-            text += clean(bytes[from..<mark.place])
+            text += shown.clean(from..<mark.place)
             from = mark.place
             if style == .plain { text += mark.isStart ? "[" : "]" } else { text += mark.isStart ? escape(color(mark.cue.speaksFor)) : "\u{1B}[0m" }
         }
-        text += clean(bytes[from...])
+        text += shown.clean(from..<shown.bytes.count)
         return wrapped(text)
-    }
-
-    /// Text that can do a terminal no harm: control, format and bidirectional characters become visible signs.
-    private func clean(_ bytes: ArraySlice<UInt8>) -> String {
-        var text = ""
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            switch scalar {
-            case "\n", "\r", "\t": text += scalar == "\r" ? "" : scalar == "\n" ? "\n" : " "
-            case "\u{200D}", "\u{FE0F}": text.unicodeScalars.append(scalar)
-            default: text += printable(String(scalar))
-            }
-        }
-        return text
     }
 
     /// Breaks lines at blanks so that they fit the width; escape sequences take no room.
@@ -103,10 +93,10 @@ struct Explainer {
         return length
     }
 
-    private func cueList(_ bytes: [UInt8], _ cues: [ExplainedCue]) -> String {
+    private func cueList(_ shown: ShownText, _ cues: [ExplainedCue]) -> String {
         var text = ""
-        for cue in shown(cues) {
-            var phrase = clean(bytes[cue.range]).split(separator: "\n").joined(separator: " ")
+        for cue in self.shown(cues) {
+            var phrase = shown.clean(cue.range).split(separator: "\n").joined(separator: " ")
             if phrase.count > 34 { phrase = String(phrase.prefix(33)) + "…" }
             let weight = (cue.weight < 0 ? "" : "+") + Decimal.text(cue.weight, places: 2)
             text += "  " + TerminalWidth.padded(phrase, 36) + paint(TerminalWidth.padded(cue.speaksFor, 13), color(cue.speaksFor), bold: false)

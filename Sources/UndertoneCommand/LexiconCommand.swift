@@ -50,6 +50,8 @@ enum LexiconCommand {
             let source = try LexiconSource(files)
             let faults = LexiconCheck(source, try Lexicon(source)).faults()
             if !faults.isEmpty { throw LexiconFaults(faults) }
+            if let file = files.first(where: { $0.name == "field.tsv" }) { _ = try FieldNames(file) }
+            if let file = files.first(where: { $0.name == "redact.tsv" }) { _ = try RedactionWords(file) }
             return try Main.printed("\(source.entries.count) entries in \(files.count) files, no faults\n")
         } catch let faults as LexiconFaults { throw Setup.usage(faults, folder: folder) }
     }

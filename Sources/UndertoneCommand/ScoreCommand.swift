@@ -12,6 +12,7 @@ enum ScoreCommand {
         var fields: [String] = []
         var lexicons: String?
         var evidence = false, keep = false, whole = false, html = false, lineBuffered = false, emitErrors = false, ascii = false, csvRaw = false
+        var provenance = false, redact = false
         var offsets = OffsetUnit.scalars
         var jobs = 0
         var longest = 16 << 20
@@ -43,6 +44,8 @@ enum ScoreCommand {
             .toggle("emit-errors", nil, sets: \.emitErrors, help: "Write a record with an error for input that was refused"),
             .toggle("ascii", nil, sets: \.ascii, help: "Write only ASCII: other characters as escapes"),
             .toggle("csv-raw", nil, sets: \.csvRaw, help: "Tables: do not put an apostrophe before cells that spreadsheets run as formulas"),
+            .toggle("redact", nil, sets: \.redact, help: "Replace e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
+            .toggle("provenance", nil, sets: \.provenance, help: "Add the program's version and the lexicons' hash to every label"),
             .number("max-record", nil, "BYTES", in: 64...(1 << 31), sets: \.longest, help: "Refuse longer records; k, M and G may follow [16M]"),
         ],
         notes: """
@@ -66,8 +69,10 @@ enum ScoreCommand {
             Console().print(command.help(complete: false))
             throw UsageFault("nothing to read: name a file, or pipe messages in")
         }
-        let classifier = Classifier(try Setup.lexicon(options.lexicons))
-        let layout = try layout(options)
+        let lexicon = try Setup.lexicon(options.lexicons)
+        let classifier = Classifier(lexicon)
+        var layout = try layout(options)
+        if options.provenance { layout.writer.provenance = Setup.provenance(lexicon) }
         var run = ScoreRun(classifier, options, try OutputFile(options.output, flushesAlways: flushes(options)))
         for path in operands.isEmpty ? ["-"] : operands {
             try await run.score(path, format: format, layout: layout)
@@ -97,6 +102,7 @@ enum ScoreCommand {
         writer.offsets = options.offsets
         writer.ascii = options.ascii
         writer.rawCells = options.csvRaw
+        if options.redact { writer.redactor = try Setup.redactor(options.lexicons) }
         var layout = InputLayout(format: .ndjson, names: names, writer: writer)
         layout.isHTML = options.html ? true : nil
         layout.emitsErrors = options.emitErrors

@@ -32,11 +32,24 @@ enum Setup {
             guard parts.count == 2 else { throw UsageFault("'--fields' cannot be '\(printable(word))'; write FIELD=NAME, such as text=description") }
             return (String(parts[0]), String(parts[1]))
         }
-        guard let file = try folder.map({ try files($0) })?.first(where: { $0.name == "field.tsv" }) ?? Lexicon.builtInFile(named: "field.tsv") else {
-            throw UsageFault("field.tsv is missing from the lexicons; copy it from the built-in ones")
-        }
-        do { return try FieldNames(file, mapping: pairs) } catch { throw usage(error, folder: nil) }
+        do { return try FieldNames(try file("field.tsv", folder), mapping: pairs) } catch let faults as LexiconFaults { throw usage(faults, folder: folder) }
     }
+
+    /// What `--redact` goes by; a folder without `redact.tsv` uses the built-in one.
+    static func redactor(_ folder: String?) throws -> Redactor {
+        do { return Redactor(try RedactionWords(try file("redact.tsv", folder))) } catch let faults as LexiconFaults { throw usage(faults, folder: folder) }
+    }
+
+    /// A file of a folder of lexicons, or the built-in one.
+    private static func file(_ name: String, _ folder: String?) throws -> LexiconFile {
+        guard let file = try folder.map({ try files($0) })?.first(where: { $0.name == name }) ?? Lexicon.builtInFile(named: name) else {
+            throw UsageFault("\(name) is missing from the lexicons; copy it from the built-in ones")
+        }
+        return file
+    }
+
+    /// What a label says about its making, with `--provenance`.
+    static func provenance(_ lexicon: Lexicon) -> String { "undertone \(Main.version) lexicons \(lexicon.hash)" }
 
     /// All faults of lexicons as one mistake of the user's.
     static func usage(_ faults: LexiconFaults, folder: String?) -> UsageFault {

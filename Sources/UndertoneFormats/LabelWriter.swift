@@ -21,6 +21,10 @@ package struct LabelWriter: Sendable {
     package var rawCells = false
     /// The names of a table's columns, for `keeps`.
     package var header: [String] = []
+    /// What every label says about its making: the program's version and the lexicons' hash; empty if labels say nothing.
+    package var provenance = ""
+    /// Takes out of everything that is written what identifies people or opens doors; nil leaves all as it is.
+    package var redactor: Redactor?
 
     package init() {}
 
@@ -36,9 +40,12 @@ package struct LabelWriter: Sendable {
         var names = LabelWriter.columns
         if keeps { names = header + names.filter { !header.contains($0) || !["id", "account", "contact", "time"].contains($0) } }
         if evidence { names.append("evidence") }
+        if !provenance.isEmpty { names.append("provenance") }
         for (index, name) in names.enumerated() {
             if index > 0 { output.append(separator) }
-            cell(Array(name.utf8), into: &output)
+            var name = Array(name.utf8)
+            redact(&name, isIdentity: false)
+            cell(name, into: &output)
         }
         output.append(0x0A)
     }
@@ -61,7 +68,7 @@ package struct LabelWriter: Sendable {
             keep(record, bytes, into: &output)
         } else {
             identity(record, bytes, &scratch, into: &output)
-            if keeps { add("text", text, into: &output) }
+            if keeps { redacted(text, 0..<text.count, isIdentity: false) { add("text", $0, into: &output) } }
         }
         add("stage", label.stage.rawValue, into: &output)
         addNumber("confidence", label.confidence, into: &output)
@@ -70,6 +77,7 @@ package struct LabelWriter: Sendable {
         if label.signals != 0 { add(signals: label.signals, into: &output) }
         if let reason = label.reason { add("reason", reason.rawValue, into: &output) }
         if evidence { add(evidence: found, text, into: &output) }
+        if !provenance.isEmpty { add("provenance", provenance, into: &output) }
         if output[output.count - 1] == 0x2C { output.removeLast() }
         output.append(0x7D)
         output.append(0x0A)
@@ -85,7 +93,7 @@ package struct LabelWriter: Sendable {
         while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
         while start < end, bytes[start] <= 0x20 { start += 1 }
         if start >= end { return }
-        copyJSON(bytes, start..<end, into: &output)
+        if redactor == nil { copyJSON(bytes, start..<end, into: &output) } else { copyRedacted(record, bytes, start..<end, into: &output) }
         output.append(0x2C)
     }
 
@@ -111,11 +119,12 @@ package struct LabelWriter: Sendable {
                 continue
             }
             key(field.name, into: &output)
-            if case .plain(let range) = value {
+            if case .plain(let range) = value, redactor == nil {
                 JSONText.quote(bytes, range, ascii: ascii, into: &output)
             } else {
                 scratch.removeAll(keepingCapacity: true)
                 value.append(bytes, to: &scratch)
+                redact(&scratch, isIdentity: true)
                 JSONText.quote(scratch.span, 0..<scratch.count, ascii: ascii, into: &output)
             }
             output.append(0x2C)
@@ -166,13 +175,18 @@ package struct LabelWriter: Sendable {
         key("evidence", into: &output)
         output.append(0x5B)
         var counter = OffsetCounter(unit: offsets)
+        let redactions = redactor?.redactions(text, 0..<text.count) ?? []
         for item in found {
             output.append(0x7B)
             let start = counter.offset(text, at: item.range.lowerBound)
             addNumber("start", Double(start), into: &output)
             addNumber("end", Double(start + OffsetCounter.length(text, item.range, offsets)), into: &output)
             key("text", into: &output)
-            JSONText.quote(text, item.range, ascii: ascii, into: &output)
+            if redactions.isEmpty {
+                JSONText.quote(text, item.range, ascii: ascii, into: &output)
+            } else {
+                JSONText.quote(Redactor.excerpt(text, item.range, without: redactions), ascii: ascii, into: &output)
+            }
             output.append(0x2C)
             add("entry", item.entry, into: &output)
             add("speaks_for", item.speaksFor, into: &output)
@@ -209,7 +223,10 @@ package struct LabelWriter: Sendable {
         if keeps {
             for index in header.indices {
                 scratch.removeAll(keepingCapacity: true)
-                if index < cells.count { cells[index].append(bytes, to: &scratch) }
+                if index < cells.count {
+                    cells[index].append(bytes, to: &scratch)
+                    redact(&scratch, isIdentity: isIdentity(cells[index].range, record))
+                }
                 if index > 0 { output.append(separator) }
                 cell(scratch, into: &output)
             }
@@ -217,6 +234,7 @@ package struct LabelWriter: Sendable {
         for field in LabelWriter.identity where !keeps || !header.contains(field.name) {
             scratch.removeAll(keepingCapacity: true)
             record[field].append(bytes, to: &scratch)
+            redact(&scratch, isIdentity: true)
             if field == .id && record[.id].isMissing { scratch += Array(String(record.line).utf8) }
             if field != .id || (keeps && !header.isEmpty) { output.append(separator) }
             cell(scratch, into: &output)
@@ -228,13 +246,15 @@ package struct LabelWriter: Sendable {
         put(Signal.allCases.enumerated().filter { label.has($0.offset) }.map(\.element.rawValue).joined(separator: " "))
         put(label.reason?.rawValue ?? "")
         if evidence {
-            put(found.map { "\($0.speaksFor): \(String(decoding: $0.range.map { text[$0] }, as: UTF8.self))" }.joined(separator: "; "))
+            let redactions = redactor?.redactions(text, 0..<text.count) ?? []
+            put(found.map { "\($0.speaksFor): \(Redactor.excerpt(text, $0.range, without: redactions))" }.joined(separator: "; "))
         }
+        if !provenance.isEmpty { put(provenance) }
         output.append(0x0A)
     }
 
     /// Appends a cell, quoted where it must be, and never one that a spreadsheet would run as a formula.
-    private func cell(_ value: [UInt8], into output: inout [UInt8]) {
+    func cell(_ value: [UInt8], into output: inout [UInt8]) {
         let text = String(decoding: value, as: UTF8.self)
         let bytes = Array((rawCells || !Spreadsheet.isFormula(text) ? text : "'" + text).utf8)
         if format == .tsv {

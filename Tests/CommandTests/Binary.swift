@@ -27,10 +27,13 @@ enum Binary {
     }
 
     /// Runs a line of a shell in a folder with an empty environment; `undertone` in it is the program.
-    static func shell(_ line: String, in folder: URL) throws -> Outcome {
+    /// - Parameters:
+    ///   - environment: what the program finds in its environment.
+    ///   - jobs: how many workers `score` takes; nil leaves that to the line.
+    static func shell(_ line: String, in folder: URL, environment: [String: String] = [:], jobs: Int? = nil) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["--noprofile", "--norc", "-c", "undertone() { \(path) \"$@\"; }\n" + line]
+        process.arguments = ["--noprofile", "--norc", "-c", program(environment, jobs) + line]
         process.currentDirectoryURL = folder
         process.environment = [:]
         let out = folder.appendingPathComponent(".out"), err = folder.appendingPathComponent(".err")
@@ -42,6 +45,14 @@ enum Binary {
         process.waitUntilExit()
         defer { for file in [out, err] { try? FileManager.default.removeItem(at: file) } }
         return Outcome(out: try Data(contentsOf: out), err: String(decoding: try Data(contentsOf: err), as: UTF8.self), status: process.terminationStatus)
+    }
+
+    /// The function of the shell that runs the program.
+    private static func program(_ environment: [String: String], _ jobs: Int?) -> String {
+        // The shell itself does not see the environment: it would complain about locales that the machine lacks.
+        let path = environment.isEmpty ? path : "/usr/bin/env " + environment.sorted { $0.key < $1.key }.map { "\($0.key)='\($0.value)' " }.joined() + path
+        guard let jobs else { return "undertone() { \(path) \"$@\"; }\n" }
+        return "undertone() { if [ \"$1\" = score ]; then shift; \(path) score -j\(jobs) \"$@\"; else \(path) \"$@\"; fi; }\n"
     }
 
     /// Calls a closure with a folder of its own that is gone afterwards.

@@ -4,7 +4,7 @@ import Testing
 /// End-to-end cases: `Golden/<area>/<case>/` holds `cmd` (lines of a shell), its input files, and what came out: `out`, `err`, `status`.
 /// A file `exact` says that no fitted weights are met, so that all numbers are compared.
 ///
-/// `RECORD=1 swift test --filter Golden` writes what came out; such a run fails, so that a person reads the difference.
+/// `RECORD=1 swift test --filter GoldenTests` writes what came out; such a run fails, so that a person reads the difference.
 @Suite("Golden")
 struct GoldenTests {
     static let golden = Binary.folder.appendingPathComponent("Golden")
@@ -19,19 +19,24 @@ struct GoldenTests {
         (try? Data(contentsOf: golden.appendingPathComponent("\(path)/\(name)"))).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// What comes out of a case, in a folder of its own.
+    static func run(_ path: String, environment: [String: String] = [:], jobs: Int? = nil) throws -> Binary.Outcome {
+        let command = try #require(text(path, "cmd"))
+        return try Binary.inFolder { folder in
+            for name in try FileManager.default.contentsOfDirectory(atPath: golden.appendingPathComponent(path).path)
+            where !["cmd", "out", "err", "status", "exact"].contains(name) {
+                try FileManager.default.copyItem(at: golden.appendingPathComponent("\(path)/\(name)"), to: folder.appendingPathComponent(name))
+            }
+            return try Binary.shell(command, in: folder, environment: environment, jobs: jobs)
+        }
+    }
+
     @Test("the cases are found")
     func found() { #expect(GoldenTests.cases.count > 25) }
 
     @Test("what goes in, and what comes out", arguments: cases)
     func golden(path: String) throws {
-        let command = try #require(GoldenTests.text(path, "cmd"))
-        let outcome = try Binary.inFolder { folder in
-            for name in try FileManager.default.contentsOfDirectory(atPath: GoldenTests.golden.appendingPathComponent(path).path)
-            where !["cmd", "out", "err", "status", "exact"].contains(name) {
-                try FileManager.default.copyItem(at: GoldenTests.golden.appendingPathComponent("\(path)/\(name)"), to: folder.appendingPathComponent(name))
-            }
-            return try Binary.shell(command, in: folder)
-        }
+        let outcome = try GoldenTests.run(path)
         let out = String(decoding: outcome.out, as: UTF8.self)
         let isExact = GoldenTests.text(path, "exact") != nil
         let shown = [("out", isExact ? out : Fitted.hidden(out)), ("err", outcome.err), ("status", "\(outcome.status)\n")]

@@ -17,7 +17,7 @@ struct LexiconParser {
     }()
 
     /// Names that a file of a set of lexicons can have.
-    static let fileNames: [String] = roles.keys.sorted() + ["modifier.tsv", "set.tsv", "spelling.tsv", "rule.tsv", "boundary.tsv", "field.tsv"]
+    static let fileNames: [String] = roles.keys.sorted() + ["modifier.tsv", "set.tsv", "spelling.tsv", "rule.tsv", "boundary.tsv", "field.tsv", "redact.tsv"]
 
     /// Reads the files in an order of its own: spelling and sets first, since phrases use them.
     mutating func read(_ files: [LexiconFile]) {
