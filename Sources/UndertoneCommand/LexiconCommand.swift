@@ -1,6 +1,7 @@
 import Flags
 import Undertone
 import UndertoneFormats
+import UndertoneHealth
 import UndertoneReport
 import UndertoneTuning
 
@@ -52,6 +53,8 @@ enum LexiconCommand {
             if !faults.isEmpty { throw LexiconFaults(faults) }
             if let file = files.first(where: { $0.name == "field.tsv" }) { _ = try FieldNames(file) }
             if let file = files.first(where: { $0.name == "redact.tsv" }) { _ = try RedactionWords(file) }
+            if let file = files.first(where: { $0.name == "health.tsv" }) { _ = try HealthRules(file) }
+            if let file = files.first(where: { $0.name == "play.tsv" }) { _ = try PlayBook(file) }
             return try Main.printed("\(source.entries.count) entries in \(files.count) files, no faults\n")
         } catch let faults as LexiconFaults { throw Setup.usage(faults, folder: folder) }
     }

@@ -12,6 +12,11 @@ package struct JSONScanner: ~Copyable {
         package let offset: Int
         package let message: StaticString
 
+        package init(offset: Int, message: StaticString) {
+            self.offset = offset
+            self.message = message
+        }
+
         package static func == (a: Problem, b: Problem) -> Bool { a.offset == b.offset && a.message.description == b.message.description }
     }
 

@@ -17,7 +17,10 @@ struct LexiconParser {
     }()
 
     /// Names that a file of a set of lexicons can have.
-    static let fileNames: [String] = roles.keys.sorted() + ["modifier.tsv", "set.tsv", "spelling.tsv", "rule.tsv", "boundary.tsv", "field.tsv", "redact.tsv"]
+    static let fileNames: [String] =
+        roles.keys.sorted() + [
+            "modifier.tsv", "set.tsv", "spelling.tsv", "rule.tsv", "boundary.tsv", "field.tsv", "redact.tsv", "health.tsv", "play.tsv",
+        ]
 
     /// Reads the files in an order of its own: spelling and sets first, since phrases use them.
     mutating func read(_ files: [LexiconFile]) {
@@ -186,7 +189,7 @@ struct LexiconParser {
 }
 
 /// A decimal number with an optional sign, or nil: no exponents, no `nan`, no `inf`.
-func decimal(_ text: some StringProtocol) -> Double? {
+package func decimal(_ text: some StringProtocol) -> Double? {
     var digits = Substring(text)
     if let sign = digits.first, sign == "+" || sign == "-" { digits.removeFirst() }
     guard let first = digits.first, first.isNumber || first == ".", digits.count <= 12 else { return nil }

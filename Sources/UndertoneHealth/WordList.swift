@@ -1,0 +1,75 @@
+import UndertoneEngine
+import UndertoneFormats
+
+/// A few words that are looked for among bytes: the first eight bytes and the length decide, the rest is compared.
+struct WordList: Sendable {
+    private let words: [[UInt8]]
+    private let heads: [UInt64]
+
+    init(_ words: [String]) {
+        self.words = words.map { Array($0.utf8) }
+        heads = self.words.map { load8($0.span, at: 0) }
+    }
+
+    /// The place of the word that fills a range, or nil.
+    /// - Parameter hint: the place to look at first; the others follow in order.
+    func index(_ bytes: Span<UInt8>, _ range: Range<Int>, hint: Int = 0) -> Int? {
+        let head = lowest(min(8, range.count), of: load8(bytes, at: range.lowerBound))
+        var index = hint < heads.count ? hint : 0
+        for _ in heads.indices {
+            if heads[index] == head, equals(bytes, range, index) { return index }
+            index = index &+ 1 == heads.count ? 0 : index &+ 1
+        }
+        return nil
+    }
+
+    private func equals(_ bytes: Span<UInt8>, _ range: Range<Int>, _ index: Int) -> Bool {
+        let count = words[index].count
+        guard count == range.count else { return false }
+        var offset = 8
+        while offset < count {
+            if words[index][offset] != bytes[range.lowerBound &+ offset] { return false }
+            offset &+= 1
+        }
+        return true
+    }
+}
+
+/// Decimal numbers as whole thousandths, so that sums do not depend on their order.
+enum Thousandths {
+    /// Reads a number such as `-0.62`, `1` or `5e-1`, rounded to thousandths, halves away from zero; nil if it is none, or beyond a million.
+    static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        let isNegative = index < range.upperBound && bytes[index] == 0x2D
+        if isNegative { index &+= 1 }
+        var value = 0, digits = 0, places = -1
+        while index < range.upperBound, digits < 12 {
+            let byte = bytes[index]
+            if byte == 0x2E, places < 0 {
+                places = 0
+            } else if byte >= 0x30, byte <= 0x39 {
+                digits &+= 1
+                if places < 4 {
+                    value = value &* 10 &+ Int(byte &- 0x30)
+                    if places >= 0 { places &+= 1 }
+                }
+            } else {
+                break
+            }
+            index &+= 1
+        }
+        if index < range.upperBound { return readSlowly(bytes, range) }
+        guard digits > 0, value <= 10_000_000_000 else { return nil }
+        for _ in max(0, places)..<4 { value &*= 10 }
+        let rounded = (value &+ 5) / 10
+        guard rounded <= 1_000_000_000 else { return nil }
+        return isNegative ? -rounded : rounded
+    }
+
+    /// Numbers with exponents or many digits.
+    private static func readSlowly(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        guard range.count <= 40, let first = range.first, bytes[first] == 0x2D || (bytes[first] >= 0x30 && bytes[first] <= 0x39) else { return nil }
+        guard let value = Double(String(decoding: range.map { bytes[$0] }, as: UTF8.self)), abs(value) <= 1_000_000 else { return nil }
+        return nearestInteger(value * 1000)
+    }
+}
