@@ -60,22 +60,25 @@ public struct Classifier: Sendable {
         of bytes: Span<UInt8>, from start: Int, to end: Int, markup: Markup, keepsCues: Bool, using scratch: inout Scratch
     ) -> Label {
         tokenizer.tokenize(bytes, from: start, to: end, markup: markup, into: &scratch.buffer)
-        let tokens = scratch.buffer.tokens
-        matcher.match(tokens, keepsCues: keepsCues, into: &scratch.matcher)
+        matcher.match(scratch.buffer.list, keepsCues: keepsCues, into: &scratch.matcher)
         var sums = judge.start &+ scratch.matcher.cueSum &* Judge.one
         var stageCues = false, noneCues = false
         var signals = SignalSums()
-        scratch.weighed.removeAll(keepingCapacity: true)
-        if !scratch.matcher.matches.isEmpty {
-            scratch.context.mark(tokens, scratch.matcher.matches, roles: lexicon.image.roles)
-            for match in scratch.matcher.matches {
+        if keepsCues { scratch.weighed.removeAll(keepingCapacity: true) }
+        if scratch.matcher.found.count > 0 {
+            let image = lexicon.image
+            let roleList = image.roles, weightList = image.weights
+            scratch.context.mark(scratch.buffer.list, scratch.matcher.found, roles: image.roles)
+            let roles = roleList.span, weights = weightList.span
+            for index in 0..<scratch.matcher.found.count {
+                let match = scratch.matcher.found[index]
                 let entry = Int(match.entry)
-                let role = lexicon.image.roles[entry]
+                let role = roles[entry]
                 if role >= Role.firstModifier { continue }
-                let marks = contextMarks(match, scratch.context, tokens)
+                let marks = contextMarks(match, scratch.context, scratch.buffer.list)
                 let factor = judge.factor(marks, sentiment: role == Role.sentimentCode)
-                sums &+= SIMD8<Int32>(truncatingIfNeeded: lexicon.image.weights[entry]) &* factor
-                if role >= Role.firstSignal { signals.add(role, lexicon.image.handWeights[entry], factor) }
+                sums &+= SIMD8<Int32>(truncatingIfNeeded: weights[entry]) &* factor
+                if role >= Role.firstSignal { signals.add(role, image.handWeights[entry], factor) }
                 if role < 5 { stageCues = true } else if role == 5 { noneCues = true }
                 if keepsCues { scratch.weighed.append(WeighedCue(match: match, factor: factor, marks: marks)) }
             }
@@ -86,7 +89,7 @@ public struct Classifier: Sendable {
     }
 
     /// The context of a cue: that of its first word.
-    private func contextMarks(_ match: Match, _ context: borrowing ContextMarks, _ tokens: [Token]) -> UInt16 {
+    private func contextMarks(_ match: Match, _ context: borrowing ContextMarks, _ tokens: borrowing Buffer<Token>) -> UInt16 {
         // A phrase that begins at a sentence border stands in the sentence after it.
         let isBorder = match.length > 1 && tokens[Int(match.first)].marks.contains(.border)
         return context.marks[Int(match.first) + (isBorder ? 1 : 0)]

@@ -44,10 +44,14 @@ extension Classifier {
     package func range(of match: Match, _ scratch: borrowing Scratch) -> Range<Int> {
         var first = Int(match.first)
         var next = Int(match.next)
-        let tokens = scratch.buffer.tokens
-        while first + 1 < next, tokens[first].marks.contains(.border) { first += 1 }
-        while next - 1 > first, tokens[next - 1].marks.contains(.border), tokens[next - 1].start == tokens[next - 1].end { next -= 1 }
-        return Int(tokens[first].start)..<max(Int(tokens[first].start), Int(tokens[next - 1].end))
+        while first + 1 < next, scratch.buffer.list[first].marks.contains(.border) { first += 1 }
+        while next - 1 > first {
+            let last = scratch.buffer.list[next - 1]
+            guard last.marks.contains(.border), last.start == last.end else { break }
+            next -= 1
+        }
+        let start = Int(scratch.buffer.list[first].start)
+        return start..<max(start, Int(scratch.buffer.list[next - 1].end))
     }
 
     /// The names of what acted on a cue.

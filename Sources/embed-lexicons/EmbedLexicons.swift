@@ -36,8 +36,8 @@ enum EmbedLexicons {
         var source = """
             /// The lexicons that the program carries; written at build time from the files in lexicons/.
             enum BuiltInLexicon {
-                /// The compiled form (see SevenBitText).
-                static let compiled: StaticString = "\(escaped(SevenBitText.encoded(lexicon.serialized())))"
+                /// The compiled form (see LexiconImage).
+                static let compiled: StaticString = "\(escaped(lexicon.stored()))"
 
                 /// The files: names and texts.
                 static let files: [(name: StaticString, text: StaticString)] = [

@@ -65,3 +65,12 @@ struct TinyLexicon {
         return (scratch.matches + scratch.cues).map { lexicon.image.name(of: Int($0.entry)) }.sorted()
     }
 }
+
+extension Matcher {
+    /// Finds the entries in tokens of an array.
+    func match(_ tokens: [Token], keepsCues: Bool, into scratch: inout Scratch) {
+        var list = Buffer(Token(start: 0, end: 0, word: .unknown, bits: 0))
+        for token in tokens { list.append(token) }
+        match(list, keepsCues: keepsCues, into: &scratch)
+    }
+}

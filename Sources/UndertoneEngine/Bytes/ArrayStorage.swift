@@ -32,6 +32,9 @@ package struct ArrayReader {
         count = text.utf8CodeUnitCount / 8
     }
 
+    /// The character behind the arrays read so far.
+    package var position: Int { group * 8 }
+
     /// The next array; empty when the text ends too early.
     package mutating func array<Number: FixedWidthInteger & UnsignedInteger>(_ type: Number.Type = Number.self) -> [Number] {
         guard group < count else { return [] }

@@ -1,4 +1,4 @@
-// The one file of the engine with unsafe code: reading whole words out of byte spans, and text out of static strings.
+// The one file of the engine with unsafe code: reading whole words out of byte spans and text out of static strings, and memory that is used again.
 
 /// Reads eight bytes, little-endian, that begin at an offset.
 ///
@@ -58,4 +58,68 @@ package func packedNumbers<Number: FixedWidthInteger & UnsignedInteger>(_ count:
         initialized = count
     }
     return Number(1).littleEndian == 1 ? numbers : numbers.map { Number(littleEndian: $0) }
+}
+
+/// Memory for plain values that is used again for every message; it grows and never shrinks.
+///
+/// Unlike an array it has one owner, so adding and changing elements costs no check whether somebody else holds it too. Every element is initialised from the
+/// beginning, and every index is checked.
+@safe
+package struct Buffer<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
+    // SAFETY: this value alone owns the memory; `capacity` elements of it are initialised, from `allocate` to `deinit`.
+    nonisolated(unsafe) private var base: UnsafeMutablePointer<Element>
+    private var capacity: Int
+    private let filler: Element
+    package private(set) var count = 0
+
+    /// - Parameter filler: what elements are before they are set.
+    package init(_ filler: Element) {
+        self.filler = filler
+        capacity = 64
+        unsafe base = UnsafeMutablePointer<Element>.allocate(capacity: 64)
+        unsafe base.initialize(repeating: filler, count: 64)
+    }
+
+    deinit { unsafe base.deallocate() }
+
+    package subscript(index: Int) -> Element {
+        @inline(__always) get {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+            return unsafe base[index]
+        }
+        @inline(__always) set {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+            unsafe base[index] = newValue
+        }
+    }
+
+    @inline(__always)
+    package mutating func append(_ element: Element) {
+        if count == capacity { grow(to: count &+ 1) }
+        unsafe base[count] = element
+        count &+= 1
+    }
+
+    /// Makes the buffer so long; elements that were not set hold whatever they held before.
+    @inline(__always)
+    package mutating func resize(to count: Int) {
+        precondition(count >= 0)
+        if count > capacity { grow(to: count) }
+        self.count = count
+    }
+
+    @inline(never)
+    private mutating func grow(to least: Int) {
+        let larger = max(capacity * 2, least)
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+        // SAFETY: both blocks hold at least `capacity` elements, and the new one is filled up to its end.
+        unsafe memory.initialize(from: base, count: capacity)
+        unsafe (memory + capacity).initialize(repeating: filler, count: larger - capacity)
+        unsafe base.deallocate()
+        unsafe base = memory
+        capacity = larger
+    }
+
+    /// A copy of the elements.
+    package var array: [Element] { (0..<count).map { self[$0] } }
 }

@@ -26,13 +26,16 @@ public struct Lexicon: Sendable {
         self.image = image
     }
 
-    /// Loads the stored form that `serialized()` gave, as `SevenBitText`; nil if it is of another version.
+    /// Loads the stored form that `stored()` gave; nil if it is of another version.
     package init?(stored text: StaticString) {
         guard let image = LexiconImage(text) else { return nil }
         self.image = image
     }
 
-    /// The stored form.
+    /// The stored form, as characters below 128.
+    package func stored() -> [UInt8] { image.stored() }
+
+    /// Every number of the stored form.
     package func serialized() -> [UInt8] { image.serialized() }
 
     /// A 64-bit FNV-1a hash over eight bytes at a time, as hexadecimal digits.

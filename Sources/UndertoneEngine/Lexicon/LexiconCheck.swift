@@ -37,7 +37,7 @@ package struct LexiconCheck {
                 guard let text else { continue }
                 let bytes = Array(text.utf8)
                 tokenizer.tokenize(bytes.span, from: 0, to: bytes.count, markup: .plain, into: &buffer)
-                if matcher.meets(index, buffer.tokens, &scratch) != isExample {
+                if matcher.meets(index, buffer.list, &scratch) != isExample {
                     let problem = isExample ? "the phrase is not found in its example" : "the phrase is found in its counter-example"
                     faults.append(LexiconFault(entry.place, problem, "change the phrase or the text"))
                 }

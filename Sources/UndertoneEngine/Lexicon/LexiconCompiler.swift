@@ -22,7 +22,7 @@ enum LexiconCompiler {
         let automaton = builder.build { pieces in
             let parts = pieces.filter { $0 >= source.entries.count }.map { Int($0) - source.entries.count }
             let entries = pieces.filter { $0 < source.entries.count }
-            return parts.isEmpty ? entries : entries + [PieceID(source.entries.count + chains.group(of: parts))]
+            return (entries, parts.isEmpty ? nil : UInt32(chains.group(of: parts)))
         }
         guard let automaton else { return nil }
         var sections: [String] = []
@@ -39,17 +39,15 @@ enum LexiconCompiler {
             numberOf: source.entries.map { UInt16(clamping: $0.number) }, sections: sections, chains: chains.chains(), rules: source.rules)
     }
 
-    /// The sums of the weights of the cues that end in each state which has some; the first one is that of no cues.
+    /// The sums of the weights of the cues in each note that has some; the first one is that of no cues.
     private static func cueSums(_ automaton: PhraseAutomaton, _ weights: [SIMD8<Int16>]) -> [SIMD8<Int16>] {
-        var sums = [SIMD8<Int16>()]
-        for state in automaton.states.indices.dropLast() where automaton.states[state].cueSum != 0 {
+        (0..<automaton.cueNotes).map { note in
             var sum = SIMD8<Int32>()
-            for place in automaton.cueStarts[state]..<automaton.cueStarts[state + 1] {
+            for place in automaton.cueStarts[note]..<automaton.cueStarts[note + 1] {
                 sum &+= SIMD8<Int32>(truncatingIfNeeded: weights[Int(automaton.cues[Int(place)])])
             }
-            sums.append(SIMD8<Int16>(clamping: sum))
+            return SIMD8<Int16>(clamping: sum)
         }
-        return sums
     }
 
     /// An entry's weights by output: the fitted ones, or else its hand weight on what it speaks for.
@@ -123,45 +121,48 @@ private struct ChainTable {
     }
 
     func chains() -> LexiconImage.Chains {
-        var flat: [LexiconImage.Link] = [], starts: [UInt32] = []
-        var masks: [LexiconImage.Mask] = [], maskStarts: [UInt32] = []
+        var flat: [LexiconImage.Link] = [], masks: [LexiconImage.Mask] = []
+        var packed: [LexiconImage.Group] = [], signatures: [UInt64] = []
         for group in groups {
-            starts.append(UInt32(flat.count))
-            maskStarts.append(UInt32(masks.count))
             // First pieces, which follow nothing, come last.
             let sorted = group.flatMap { links[$0] }.sorted { ($0.previous, $0.gap, $0.entry, $0.opening) < ($1.previous, $1.gap, $1.entry, $1.opening) }
-            flat += sorted
+            let firsts = sorted.firstIndex { $0.previous == LexiconImage.Link.none } ?? sorted.count
             var words: [UInt32: UInt64] = [:]
-            for link in sorted where link.previous != LexiconImage.Link.none { words[link.previous >> 6, default: 0] |= 1 << UInt64(link.previous & 63) }
+            for link in sorted[..<firsts] { words[link.previous >> 6, default: 0] |= 1 << UInt64(link.previous & 63) }
+            packed.append(
+                LexiconImage.Group(
+                    links: UInt32(flat.count), firsts: UInt32(flat.count + firsts), end: UInt32(flat.count + sorted.count), masks: UInt32(masks.count),
+                    masksEnd: UInt32(masks.count + words.count)))
+            flat += sorted
+            signatures.append(sorted.reduce(0) { $0 | LexiconImage.Chains.signature($1.previous) })
             masks += words.sorted { $0.key < $1.key }.map { LexiconImage.Mask(word: $0.key, bits: $0.value) }
         }
-        starts.append(UInt32(flat.count))
-        maskStarts.append(UInt32(masks.count))
-        return LexiconImage.Chains(linkStarts: starts, links: flat, maskStarts: maskStarts, masks: masks, openingCount: Int(openingCount))
+        return LexiconImage.Chains(groups: packed, signatures: signatures, links: flat, masks: masks, openingCount: Int(openingCount))
     }
 }
 
 /// The numbers of all words in the phrases of a set of lexicons.
 private struct WordTable {
     private var numbers: [String: UInt32] = [:]
-    /// Words in the order of their numbers, the first of which is `WordID.firstWord`; beginnings end in `*`.
+    /// Words in the order of their numbers, the first of which is `WordID.firstWord`: those that many phrases hold come first, so that what belongs to
+    /// frequent words stands together. Beginnings end in `*` and come last.
     private var words: [String] = []
 
     init(_ source: LexiconSource) {
-        var plain: Set<String> = []
+        var uses: [String: Int] = [:]
         var beginnings: Set<String> = []
         for entry in source.entries {
             for piece in entry.pattern.pieces {
                 piece.forEachWord {
-                    plain.insert($0)
+                    uses[$0, default: 0] += 1
                 } prefix: {
                     beginnings.insert($0 + "*")
                 }
             }
         }
-        for reading in source.spelling.readings.values { plain.formUnion(reading) }
-        plain.formUnion(source.spelling.abbreviations)
-        words = plain.sorted() + beginnings.sorted()
+        for reading in source.spelling.readings.values { for word in reading { uses[word, default: 0] += 1 } }
+        for word in source.spelling.abbreviations { uses[word, default: 0] += 1 }
+        words = uses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key) + beginnings.sorted()
         for (index, word) in words.enumerated() { numbers[word] = WordID.firstWord + UInt32(index) }
     }
 

@@ -9,7 +9,7 @@ package final class LexiconImage: Sendable {
     package let roles: [UInt8]
     /// For each entry its weights by `Output`, in hundredths of log-odds.
     package let weights: [SIMD8<Int16>]
-    /// Sums of the weights of cues that end together (see `PhraseAutomaton.State.cueSum`).
+    /// For each note of the automaton that has cues the sum of their weights.
     package let cueSums: [SIMD8<Int16>]
     /// For each entry the weight a person gave it, in quarters; signals and modifiers are judged by it.
     package let handWeights: [Int8]
@@ -23,14 +23,25 @@ package final class LexiconImage: Sendable {
     /// How the pieces of phrases with gaps follow one another. Pieces that end in one state of the automaton make a group; the groups' numbers begin where those
     /// of the entries end.
     package struct Chains: Sendable {
-        /// For each group where its links begin in `links`; one more at the end. They are sorted by `previous`; those of first pieces stand last.
-        package let linkStarts: [UInt32]
+        package let groups: [Group]
+        /// For each group one bit for each opening that it can continue, hashed, and the highest bit if it opens something itself.
+        package let signatures: [UInt64]
+        /// Sorted by `previous` within each group.
         package let links: [Link]
-        /// For each group where its masks begin; together they mark the openings that it can continue.
-        package let maskStarts: [UInt32]
+        /// For each group the openings that it can continue.
         package let masks: [Mask]
         /// How many different beginnings of such phrases there are.
         package let openingCount: Int
+
+        /// The bit of an opening in signatures; that of `Link.none`, which follows no opening, is the highest.
+        @inline(__always)
+        package static func signature(_ opening: UInt32) -> UInt64 { opening == Link.none ? 1 &<< 63 : 1 &<< UInt64(opening % 63) }
+    }
+
+    /// Where the links of a group begin, those of first pieces among them, where they end; and its masks.
+    package struct Group: Sendable, Equatable {
+        package let links: UInt32, firsts: UInt32, end: UInt32
+        package let masks: UInt32, masksEnd: UInt32
     }
 
     /// One piece of a phrase with gaps, in its place after the pieces before it.
@@ -77,10 +88,17 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 9
+    private static let version: UInt32 = 10
 
-    /// The stored form: every array with its length before it, little-endian.
-    package func serialized() -> [UInt8] {
+    /// The stored form as characters below 128: the arrays as `SevenBitText`, then what is read where it stands.
+    package func stored() -> [UInt8] { SevenBitText.encoded(arrays()) + automaton.states.array + automaton.slots.array }
+
+    /// Every number of the stored form, in order.
+    package func serialized() -> [UInt8] { arrays() + automaton.states.array + automaton.slots.array }
+
+    /// Every array with its length before it, little-endian.
+    private func arrays() -> [UInt8] {
+        let states = automaton.states.array, slots = automaton.slots.array
         var writer = ArrayWriter()
         writer.add([LexiconImage.version])
         writer.add(vocabulary.shortKeys)
@@ -91,24 +109,22 @@ extension LexiconImage {
         writer.add(vocabulary.prefixFilter)
         writer.add(vocabulary.expansions)
         writer.add(vocabulary.abbreviations)
-        writer.add(automaton.starts)
-        writer.add(automaton.states.flatMap { [$0.outputs, $0.edges, $0.fallback, $0.cueSum] })
-        writer.add(automaton.words)
-        writer.add(automaton.targets)
+        writer.add([UInt32(states.count), UInt32(slots.count), UInt32(automaton.cueNotes), UInt32(automaton.groupNotes.lowerBound)])
+        writer.add(automaton.filter)
+        writer.add(automaton.outputStarts)
         writer.add(automaton.outputs)
+        writer.add(automaton.groups)
         writer.add(automaton.cueStarts)
         writer.add(automaton.cues)
-        writer.add(automaton.seconds)
-        writer.add(automaton.filter)
         writer.add(roles)
         for vectors in [weights, cueSums] { writer.add(vectors.flatMap { vector in (0..<8).map { UInt16(bitPattern: vector[$0]) } }) }
         writer.add(handWeights.map { UInt8(bitPattern: $0) })
         writer.add(sectionOf)
         writer.add(numberOf)
         writer.add(Array(sections.joined(separator: "\n").utf8))
-        writer.add(chains.linkStarts)
+        writer.add(chains.groups.flatMap { [$0.links, $0.firsts, $0.end, $0.masks, $0.masksEnd] })
+        writer.add(chains.signatures)
         writer.add(chains.links.flatMap { [$0.previous, $0.gap, $0.entry, $0.opening] })
-        writer.add(chains.maskStarts)
         writer.add(chains.masks.flatMap { [UInt64($0.word), $0.bits] })
         writer.add([UInt32(chains.openingCount)])
         writer.add(rules.flat.map(\.bitPattern))
@@ -127,31 +143,32 @@ extension LexiconImage {
         let vocabulary = Vocabulary(
             shortKeys: reader.array(), shortIDs: reader.array(), longLow: reader.array(), longHigh: reader.array(), longIDs: reader.array(),
             prefixFilter: reader.array(), expansions: reader.array(), abbreviations: reader.array())
-        let starts = reader.array(UInt32.self)
-        let flatStates = reader.array(UInt32.self)
-        let automaton = PhraseAutomaton(
-            starts: starts,
-            states: [PhraseAutomaton.State](counting: flatStates.count / 4) { place in
-                PhraseAutomaton.State(
-                    outputs: flatStates[place * 4], edges: flatStates[place * 4 + 1], fallback: flatStates[place * 4 + 2], cueSum: flatStates[place * 4 + 3])
-            }, words: reader.array(), targets: reader.array(), outputs: reader.array(), cueStarts: reader.array(), cues: reader.array(),
-            seconds: reader.array(), filter: reader.array())
+        let counts = reader.array(UInt32.self).map(Int.init)
+        guard counts.count == 4 else { return nil }
+        let filter = reader.array(UInt64.self)
+        let outputStarts = reader.array(UInt32.self), outputs = reader.array(UInt32.self), groupsOfNotes = reader.array(UInt32.self)
+        let cueStarts = reader.array(UInt32.self), cues = reader.array(UInt32.self)
         let roles = reader.array(UInt8.self)
         let weights = LexiconImage.vectors(reader.array(UInt16.self)), cueSums = LexiconImage.vectors(reader.array(UInt16.self))
         let handWeights = reader.array(UInt8.self).map { Int8(bitPattern: $0) }
         let sectionOf = reader.array(UInt16.self)
         let numberOf = reader.array(UInt16.self)
         let sections = String(decoding: reader.array(UInt8.self), as: UTF8.self).split(separator: "\n").map(String.init)
-        let linkStarts = reader.array(UInt32.self)
+        let flatGroups = reader.array(UInt32.self)
+        let groups = [Group](counting: flatGroups.count / 5) { place in
+            let first = place &* 5
+            return Group(
+                links: flatGroups[first], firsts: flatGroups[first + 1], end: flatGroups[first + 2], masks: flatGroups[first + 3],
+                masksEnd: flatGroups[first + 4])
+        }
+        let signatures = reader.array(UInt64.self)
         let flatLinks = reader.array(UInt32.self)
         let links = stride(from: 0, to: flatLinks.count, by: 4).map {
             Link(previous: flatLinks[$0], gap: flatLinks[$0 + 1], entry: flatLinks[$0 + 2], opening: flatLinks[$0 + 3])
         }
-        let maskStarts = reader.array(UInt32.self)
         let flatMasks = reader.array(UInt64.self)
         let masks = stride(from: 0, to: flatMasks.count, by: 2).map { Mask(word: UInt32(truncatingIfNeeded: flatMasks[$0]), bits: flatMasks[$0 + 1]) }
-        let chains = Chains(
-            linkStarts: linkStarts, links: links, maskStarts: maskStarts, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
+        let chains = Chains(groups: groups, signatures: signatures, links: links, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
         let rules = Rules(flat: reader.array(UInt64.self).map { Double(bitPattern: $0) })
         var marks: [Boundaries.Mark] = []
         while true {
@@ -163,6 +180,11 @@ extension LexiconImage {
                     prefix: Array(mark[2..<(2 + length)]), suffix: Array(mark[(2 + length)...]), fillsLine: mark[0] & 2 != 0, cuts: mark[0] & 1 != 0))
         }
         let classes = reader.array(UInt8.self).split(separator: 0x0A).map(Array.init)
+        let middle = reader.position + counts[0]
+        let automaton = PhraseAutomaton(
+            states: PackedBytes(text, reader.position..<middle), slots: PackedBytes(text, middle..<(middle + counts[1])), filter: filter,
+            cueNotes: counts[2], groupNotes: counts[3]..<(counts[3] + groupsOfNotes.count), outputStarts: outputStarts, outputs: outputs,
+            groups: groupsOfNotes, cueStarts: cueStarts, cues: cues)
         self.init(
             vocabulary: vocabulary, boundaries: Boundaries(marks: marks, quoteClasses: classes), automaton: automaton, roles: roles, weights: weights,
             cueSums: cueSums, handWeights: handWeights, sectionOf: sectionOf, numberOf: numberOf, sections: sections, chains: chains, rules: rules)

@@ -2,38 +2,56 @@
 /// overlapping entries that speak for the same thing the longest.
 package struct Matcher: Sendable {
     let image: LexiconImage
-    private let entryCount: Int
+    private let automaton: PhraseAutomaton
 
     package init(_ image: LexiconImage) {
         self.image = image
-        entryCount = image.roles.count
+        automaton = image.automaton
     }
 
     /// What a worker keeps between messages, so that no message allocates.
     package struct Scratch: ~Copyable {
         /// Entries met, the longest of each role only; cues are added up in `cueSum` unless they are kept too.
-        package var matches: [Match] = []
+        var found = Buffer(Match(entry: 0, first: 0, next: 0))
         /// The sum of the weights of all cues met.
         package var cueSum = SIMD8<Int32>()
         /// Cues met, in order; filled only when they are asked for.
         package var cues: [Match] = []
-        /// For each token the state after it as the first word of a phrase, and the one after the word that follows it; 0 if there is none.
-        fileprivate var firsts: [UInt32] = [], seconds: [UInt32] = []
+        /// For each token the state after it as the first word of a phrase.
+        fileprivate var firsts = Buffer(PhraseAutomaton.State(bits: 0))
+        /// Walks under way: their first tokens, the states they have reached, by number and in full, and what stands where their next transition may.
+        fileprivate var walks = Buffer(0 as UInt32), numbers = Buffer(0 as UInt32)
+        fileprivate var states = Buffer(PhraseAutomaton.State(bits: 0)), slots = Buffer(0 as UInt64)
+        /// What walks found after their second word and later, and for each token the first and the last of these, counted from 1.
+        fileprivate var later = Buffer(Later(state: PhraseAutomaton.State(bits: 0), length: 0, next: 0))
+        fileprivate var heads = Buffer(0 as UInt32), tails = Buffer(0 as UInt32)
         /// Beginnings of phrases with gaps that were met in this text.
-        fileprivate var openings: [Opening] = []
+        var openings = Buffer(Opening(number: 0, first: 0, next: 0, origin: 0, before: -1))
         /// For each opening the last time it was met, or -1; and a bit for each that was met.
-        fileprivate var lastOpening: [Int32] = []
-        fileprivate var isOpen: [UInt64] = []
+        var lastOpening = Buffer(-1 as Int32)
+        var isOpen = Buffer(0 as UInt64)
+        /// The signatures of all openings met, and that of groups which open something.
+        var openSignature: UInt64 = 1 << 63
         /// A phrase with gaps was met, so matches may not stand in the order of their first tokens.
-        fileprivate var isUnordered = false
-        fileprivate var covered: [UInt64] = []
-        fileprivate var sorted: [Match] = []
+        var isUnordered = false
+        var covered = Buffer(0 as UInt64)
+        var sorted = Buffer(Match(entry: 0, first: 0, next: 0))
 
         package init() {}
+
+        /// A copy of the entries met.
+        package var matches: [Match] { found.array }
+    }
+
+    /// A state that a walk reached after so many words, and the next one of the same walk.
+    fileprivate struct Later: BitwiseCopyable {
+        let state: PhraseAutomaton.State
+        let length: UInt32
+        var next: UInt32
     }
 
     /// A beginning of a phrase with gaps that was met, up to the end of one of its pieces.
-    fileprivate struct Opening {
+    struct Opening: BitwiseCopyable {
         let number: UInt32
         /// The first token of its last piece, and the one after the piece.
         let first: UInt32, next: UInt32
@@ -46,235 +64,223 @@ package struct Matcher: Sendable {
     /// Finds the entries.
     /// - Parameters:
     ///   - keepsCues: whether cues are listed as well as added up.
-    package func match(_ tokens: [Token], keepsCues: Bool, into scratch: inout Scratch) {
+    package func match(_ tokens: borrowing Buffer<Token>, keepsCues: Bool, into scratch: inout Scratch) {
         find(tokens, keepsCues: keepsCues, &scratch)
-        if scratch.matches.count > 1 { keepLongest(tokens.count, &scratch) }
-    }
-
-    /// Finds all entries, overlapping ones too.
-    private func find(_ tokens: [Token], keepsCues: Bool, _ scratch: inout Scratch) {
-        scratch.matches.removeAll(keepingCapacity: true)
-        scratch.cues.removeAll(keepingCapacity: true)
-        while scratch.lastOpening.count < image.chains.openingCount { scratch.lastOpening.append(-1) }
-        while scratch.isOpen.count << 6 < image.chains.openingCount { scratch.isOpen.append(0) }
-        scratch.cueSum = SIMD8()
-        lookUp(tokens, &scratch)
-        var sentence: UInt32 = 0
-        for first in tokens.indices {
-            if tokens[first].sentence != sentence {
-                sentence = tokens[first].sentence
-                if !scratch.openings.isEmpty { closeOpenings(before: first, &scratch) }
-            }
-            walk(tokens, from: first, keepsCues, &scratch)
-        }
-        if scratch.isUnordered {
-            scratch.matches.sort { ($0.first, $0.entry) < ($1.first, $1.entry) }
-            scratch.isUnordered = false
-        }
-        closeOpenings(before: .max, &scratch)
-    }
-
-    /// Forgets the openings of the sentences before a token; those that end at it, with the sign that ended the last sentence, stay.
-    private func closeOpenings(before token: Int, _ scratch: inout Scratch) {
-        for opening in scratch.openings {
-            scratch.lastOpening[Int(opening.number)] = -1
-            scratch.isOpen[Int(opening.number &>> 6)] = 0
-        }
-        scratch.openings.removeAll { Int($0.next) < token }
-        for index in scratch.openings.indices {
-            let number = scratch.openings[index].number
-            scratch.openings[index].before = scratch.lastOpening[Int(number)]
-            scratch.lastOpening[Int(number)] = Int32(truncatingIfNeeded: index)
-            scratch.isOpen[Int(number &>> 6)] |= 1 &<< UInt64(number & 63)
-        }
+        if scratch.found.count > 1 { keepLongest(tokens.count, &scratch) }
     }
 
     /// Whether an entry is met somewhere in a text, even if a longer one of its role covers it.
-    package func meets(_ entry: Int, _ tokens: [Token], _ scratch: inout Scratch) -> Bool {
+    package func meets(_ entry: Int, _ tokens: borrowing Buffer<Token>, _ scratch: inout Scratch) -> Bool {
         find(tokens, keepsCues: true, &scratch)
         return scratch.matches.contains { Int($0.entry) == entry } || scratch.cues.contains { Int($0.entry) == entry }
     }
 
-    /// Looks up the states after the first and the second word from every token on.
-    ///
-    /// Both loops are kept apart from the walk and from one another because their look-ups do not wait for each other: the memory answers many at once.
-    private func lookUp(_ tokens: [Token], _ scratch: inout Scratch) {
-        let automaton = image.automaton
-        while scratch.firsts.count < tokens.count {
-            scratch.firsts.append(0)
-            scratch.seconds.append(0)
+    /// Finds all entries, overlapping ones too.
+    private func find(_ tokens: borrowing Buffer<Token>, keepsCues: Bool, _ scratch: inout Scratch) {
+        scratch.found.resize(to: 0)
+        if keepsCues { scratch.cues.removeAll(keepingCapacity: true) }
+        scratch.lastOpening.resize(to: image.chains.openingCount)
+        scratch.isOpen.resize(to: image.chains.openingCount &>> 6 &+ 1)
+        automaton.states.withSpan { states in
+            automaton.slots.withSpan { slots in
+                begin(tokens, states, slots, &scratch)
+                goOn(tokens, states, slots, keepsCues, &scratch)
+            }
         }
-        let last = tokens.count &- 1
-        var word = tokens[0].word.raw
-        for index in 0..<last {
-            let following = tokens[index &+ 1].word.raw
-            let state = Int(word) < automaton.starts.count ? automaton.starts[Int(word)] : 0
+        takeNotes(tokens, keepsCues, &scratch)
+        if scratch.isUnordered {
+            Matcher.sort(&scratch.found)
+            scratch.isUnordered = false
+        }
+        if scratch.openings.count > 0 { closeOpenings(before: .max, &scratch) }
+    }
+
+    /// Looks up the states after the first word from every token on, adds up the cues of single words, and begins a walk where a second word may follow.
+    ///
+    /// Here and in `goOn` all walks go one step at a time, each kind of look-up in a loop of its own: they do not wait for one another, and the memory
+    /// answers many at once.
+    @inline(never)
+    private func begin(_ tokens: borrowing Buffer<Token>, _ states: Span<UInt8>, _ slots: Span<UInt8>, _ scratch: inout Scratch) {
+        let count = tokens.count
+        scratch.firsts.resize(to: count)
+        scratch.walks.resize(to: count)
+        scratch.numbers.resize(to: count)
+        scratch.states.resize(to: count)
+        scratch.slots.resize(to: count)
+        scratch.heads.resize(to: count)
+        scratch.tails.resize(to: count)
+        scratch.later.resize(to: 0)
+        let cueSums = image.cueSums
+        let sums = cueSums.span, filter = automaton.filter.span
+        let filterMask = filter.count &<< 6 &- 1
+        var sum = SIMD8<Int32>()
+        var begun = 0
+        for index in 0..<count {
+            let following = index &+ 1 < count ? tokens[index &+ 1].word.raw : 0
+            let state = PhraseAutomaton.state(tokens[index].word.raw, states)
             scratch.firsts[index] = state
-            // Until the second loop, 1 stands for "perhaps".
-            scratch.seconds[index] = state != 0 && automaton.maySecond(PhraseAutomaton.hash(PhraseAutomaton.key(state, following))) ? 1 : 0
-            word = following
+            scratch.heads[index] = 0
+            sum &+= SIMD8<Int32>(truncatingIfNeeded: sums[state.cueNote])
+            let bit = Int(truncatingIfNeeded: PhraseAutomaton.hash(state, following) &>> 32) & filterMask
+            // A choice without a branch: the place is written over unless it counts.
+            scratch.walks[begun] = UInt32(truncatingIfNeeded: index)
+            begun &+= Int(truncatingIfNeeded: (filter[bit &>> 6] &>> UInt64(bit & 63) | state.bits &>> 29) & 1)
         }
-        scratch.firsts[last] = Int(word) < automaton.starts.count ? automaton.starts[Int(word)] : 0
-        scratch.seconds[last] = 0
-        for index in 0..<last where scratch.seconds[index] != 0 {
-            let key = PhraseAutomaton.key(scratch.firsts[index], tokens[index &+ 1].word.raw)
-            scratch.seconds[index] = automaton.second(key, PhraseAutomaton.hash(key))
-        }
+        scratch.cueSum = sum
+        for walk in 0..<begun { scratch.states[walk] = scratch.firsts[Int(scratch.walks[walk])] }
+        scratch.walks.resize(to: begun)
+        step(tokens, slots, length: 1, &scratch)
     }
 
-    /// Follows the automaton from one token on and takes note of every piece that ends on the way.
+    /// Takes all walks one word further; those that end are left out.
     @inline(__always)
-    private func walk(_ tokens: [Token], from first: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        var state = scratch.firsts[first]
-        if state == 0 { return }
-        var next = first &+ 1
-        note(state, tokens, first, next, keepsCues, &scratch)
-        guard next < tokens.count else { return }
-        let second = scratch.seconds[first]
-        state = second != 0 || tokens[next].marks.contains(.border) ? second : image.automaton.states[Int(state)].fallback
-        while state != 0 {
-            next &+= 1
-            note(state, tokens, first, next, keepsCues, &scratch)
-            guard next < tokens.count else { return }
-            state = image.automaton.step(state, tokens[next].word.raw, isBorder: tokens[next].marks.contains(.border))
+    private func step(_ tokens: borrowing Buffer<Token>, _ slots: Span<UInt8>, length: Int, _ scratch: inout Scratch) {
+        // The message's last token is a border behind which no phrase goes on.
+        let last = tokens.count &- 1
+        let count = scratch.walks.count
+        for walk in 0..<count {
+            let place = min(Int(scratch.walks[walk]) &+ length, last)
+            scratch.slots[walk] = PhraseAutomaton.look(scratch.states[walk], tokens[place].word.raw, slots)
         }
+        var kept = 0
+        for walk in 0..<count {
+            let first = scratch.walks[walk]
+            let place = Int(first) &+ length
+            if place > last { continue }
+            let state = scratch.states[walk]
+            var number = PhraseAutomaton.step(scratch.slots[walk], state, tokens[place].word.raw, slots)
+            if number == 0 {
+                if !state.hasFallback || tokens[place].marks.contains(.border) { continue }
+                number = PhraseAutomaton.fallback(state, slots)
+            }
+            scratch.walks[kept] = first
+            scratch.numbers[kept] = number
+            kept &+= 1
+        }
+        scratch.walks.resize(to: kept)
     }
 
-    /// Takes note of the pieces that end in a state.
+    /// Follows all walks to their ends, adds up the cues met and lists what else was found.
+    @inline(never)
+    private func goOn(_ tokens: borrowing Buffer<Token>, _ states: Span<UInt8>, _ slots: Span<UInt8>, _ keepsCues: Bool, _ scratch: inout Scratch) {
+        let cueSums = image.cueSums
+        let sums = cueSums.span
+        let listed: PhraseAutomaton.NoteKind = keepsCues ? [.group, .entries, .cues] : [.group, .entries]
+        var sum = scratch.cueSum
+        var length = 2
+        while scratch.walks.count > 0 {
+            let count = scratch.walks.count
+            for walk in 0..<count { scratch.states[walk] = PhraseAutomaton.state(scratch.numbers[walk], states) }
+            var kept = 0
+            for walk in 0..<count {
+                let state = scratch.states[walk]
+                let first = scratch.walks[walk]
+                sum &+= SIMD8<Int32>(truncatingIfNeeded: sums[state.cueNote])
+                if !state.finds.isDisjoint(with: listed) { list(state, Int(first), length, &scratch) }
+                scratch.walks[kept] = first
+                scratch.states[kept] = state
+                kept &+= state.row == 0 ? 0 : 1
+            }
+            scratch.walks.resize(to: kept)
+            step(tokens, slots, length: length, &scratch)
+            length &+= 1
+        }
+        scratch.cueSum = sum
+    }
+
+    /// Lists a state that a walk reached after its first word.
     @inline(__always)
-    private func note(_ state: UInt32, _ tokens: [Token], _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        let automaton = image.automaton
-        let found = automaton.states[Int(state)]
-        if found.cueSum != 0 {
-            scratch.cueSum &+= SIMD8<Int32>(truncatingIfNeeded: image.cueSums[Int(found.cueSum)])
-            if keepsCues { keepCues(state, first, next, &scratch) }
-        }
-        var index = Int(found.outputs)
-        let end = Int(automaton.states[Int(state) &+ 1].outputs)
-        while index < end {
-            let piece = automaton.outputs[index]
-            if piece >= entryCount {
-                follow(piece, tokens, first, next, keepsCues, &scratch)
-            } else {
-                scratch.matches.append(Match(entry: piece, first: first, next: next))
+    private func list(_ state: PhraseAutomaton.State, _ first: Int, _ length: Int, _ scratch: inout Scratch) {
+        scratch.later.append(Later(state: state, length: UInt32(truncatingIfNeeded: length), next: 0))
+        let number = UInt32(truncatingIfNeeded: scratch.later.count)
+        if scratch.heads[first] == 0 { scratch.heads[first] = number } else { scratch.later[Int(scratch.tails[first]) &- 1].next = number }
+        scratch.tails[first] = number
+    }
+
+    /// Takes note of everything that was found, in the order of the first words, shorter before longer.
+    @inline(never)
+    private func takeNotes(_ tokens: borrowing Buffer<Token>, _ keepsCues: Bool, _ scratch: inout Scratch) {
+        var sentence: UInt32 = 0
+        for first in 0..<tokens.count {
+            if tokens[first].sentence != sentence {
+                sentence = tokens[first].sentence
+                if scratch.openings.count > 0 { closeOpenings(before: first, &scratch) }
             }
-            index &+= 1
-        }
-    }
-
-    /// Lists the cues that end in a state.
-    private func keepCues(_ state: UInt32, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
-        for place in image.automaton.cueStarts[Int(state)]..<image.automaton.cueStarts[Int(state) + 1] {
-            scratch.cues.append(Match(entry: image.automaton.cues[Int(place)], first: first, next: next))
-        }
-    }
-
-    /// Takes note of an entry with gaps that was met.
-    private func take(_ entry: UInt32, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        if image.roles[Int(entry)] == Role.cueCode {
-            scratch.cueSum &+= SIMD8<Int32>(truncatingIfNeeded: image.weights[Int(entry)])
-            if keepsCues { scratch.cues.append(Match(entry: entry, first: first, next: next)) }
-        } else {
-            scratch.matches.append(Match(entry: entry, first: first, next: next))
-            scratch.isUnordered = true
-        }
-    }
-
-    /// Joins a piece of phrases with gaps to the pieces before it that stand in the same sentence and near enough.
-    ///
-    /// Pieces are met in the order of their first tokens, so those before are known already. Of the many phrases that go on with a frequent word only those
-    /// are looked at whose beginning was met: a few bits tell.
-    private func follow(_ piece: PieceID, _ tokens: [Token], _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        let chains = image.chains
-        let number = Int(piece) &- entryCount
-        var place = Int(chains.maskStarts[number])
-        let maskEnd = Int(chains.maskStarts[number &+ 1])
-        let links = Int(chains.linkStarts[number])..<Int(chains.linkStarts[number &+ 1])
-        while place < maskEnd {
-            let mask = chains.masks[place]
-            var open = scratch.isOpen[Int(mask.word)] & mask.bits
-            while open != 0 {
-                let opening = mask.word &<< 6 | UInt32(truncatingIfNeeded: open.trailingZeroBitCount)
-                resume(opening, links, tokens, first, next, keepsCues, &scratch)
-                open &= open &- 1
+            note(scratch.firsts[first], tokens, first, first &+ 1, keepsCues, &scratch)
+            var place = Int(scratch.heads[first])
+            while place != 0 {
+                let later = scratch.later[place &- 1]
+                note(later.state, tokens, first, first &+ Int(later.length), keepsCues, &scratch)
+                place = Int(later.next)
             }
-            place &+= 1
-        }
-        // Links of first pieces stand last.
-        place = links.upperBound &- 1
-        while place >= links.lowerBound, chains.links[place].previous == LexiconImage.Link.none {
-            open(chains.links[place].opening, first, next, origin: UInt32(truncatingIfNeeded: first), &scratch)
-            place &-= 1
         }
     }
 
-    /// Goes on with an opening by all links of a piece that continue it.
-    private func resume(
-        _ opening: UInt32, _ links: Range<Int>, _ tokens: [Token], _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
+    /// Takes note of what is found in a state.
+    @inline(__always)
+    private func note(
+        _ state: PhraseAutomaton.State, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
     ) {
-        var low = links.lowerBound, high = links.upperBound
-        while low < high {
-            let middle = (low &+ high) &>> 1
-            if image.chains.links[middle].previous < opening { low = middle &+ 1 } else { high = middle }
-        }
-        while low < links.upperBound, image.chains.links[low].previous == opening {
-            let link = image.chains.links[low]
-            let origin = origin(of: opening, gap: Int(link.gap), tokens, first, scratch)
-            if origin >= 0 {
-                if link.entry != LexiconImage.Link.none {
-                    take(link.entry, origin, next, keepsCues, &scratch)
-                } else {
-                    open(link.opening, first, next, origin: UInt32(truncatingIfNeeded: origin), &scratch)
-                }
+        let finds = state.finds
+        if keepsCues && finds.contains(.cues) { keepCues(state.note, first, next, &scratch) }
+        if finds.contains(.entries) {
+            for place in Int(automaton.outputStarts[state.note])..<Int(automaton.outputStarts[state.note &+ 1]) {
+                scratch.found.append(Match(entry: automaton.outputs[place], first: first, next: next))
             }
-            low &+= 1
+        }
+        if finds.contains(.group) {
+            let group = Int(automaton.groups[state.note &- automaton.groupNotes.lowerBound])
+            if image.chains.signatures[group] & scratch.openSignature != 0 { follow(image.chains.groups[group], tokens, first, next, keepsCues, &scratch) }
         }
     }
 
-    /// Where the nearest match of an opening before a token began, or -1.
-    private func origin(of opening: UInt32, gap: Int, _ tokens: [Token], _ first: Int, _ scratch: borrowing Scratch) -> Int {
-        var index = scratch.lastOpening[Int(opening)]
-        while index >= 0 {
-            let candidate = scratch.openings[Int(index)]
-            // Matches of one opening are listed by where they begin; none is longer than a phrase may be.
-            if Int(candidate.first) &+ PatternParser.longestPhrase &+ gap < first { return -1 }
-            if Int(candidate.next) <= first, first &- Int(candidate.next) <= gap, tokens[Int(candidate.next)].sentence == tokens[first].sentence {
-                return Int(candidate.origin)
-            }
-            index = candidate.before
+    /// Lists the cues of a note.
+    private func keepCues(_ note: Int, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
+        for place in automaton.cueStarts[note]..<automaton.cueStarts[note + 1] {
+            scratch.cues.append(Match(entry: automaton.cues[Int(place)], first: first, next: next))
         }
-        return -1
-    }
-
-    private func open(_ opening: UInt32, _ first: Int, _ next: Int, origin: UInt32, _ scratch: inout Scratch) {
-        let before = scratch.lastOpening[Int(opening)]
-        scratch.lastOpening[Int(opening)] = Int32(truncatingIfNeeded: scratch.openings.count)
-        scratch.isOpen[Int(opening &>> 6)] |= 1 &<< UInt64(opening & 63)
-        scratch.openings.append(
-            Opening(
-                number: opening, first: UInt32(truncatingIfNeeded: first), next: UInt32(truncatingIfNeeded: next), origin: origin, before: before))
     }
 
     /// Of entries of one role that overlap, keeps the longest (the first among equals; of equals in the same place the first in the lexicons).
     private func keepLongest(_ tokenCount: Int, _ scratch: inout Scratch) {
-        scratch.sorted.removeAll(keepingCapacity: true)
+        scratch.sorted.resize(to: 0)
+        scratch.covered.resize(to: tokenCount)
+        var lengths: UInt64 = 0
         var longest = 0
-        for match in scratch.matches { longest = max(longest, match.length) }
-        while scratch.covered.count < tokenCount { scratch.covered.append(0) }
-        var length = longest
-        while length > 0 {
-            for match in scratch.matches where match.length == length {
-                let bit: UInt64 = 1 &<< UInt64(image.roles[Int(match.entry)])
-                var isFree = true
-                for token in match.range where scratch.covered[token] & bit != 0 { isFree = false }
-                if isFree {
+        for index in 0..<scratch.found.count {
+            let length = scratch.found[index].length
+            longest = max(longest, length)
+            lengths |= 1 &<< UInt64(length & 63)
+        }
+        let roleList = image.roles
+        let roles = roleList.span
+        for length in stride(from: longest, to: 0, by: -1) where lengths & (1 &<< UInt64(length & 63)) != 0 {
+            for index in 0..<scratch.found.count {
+                let match = scratch.found[index]
+                if match.length != length { continue }
+                let bit: UInt64 = 1 &<< UInt64(roles[Int(match.entry)])
+                var taken: UInt64 = 0
+                for token in match.range { taken |= scratch.covered[token] }
+                if taken & bit == 0 {
                     for token in match.range { scratch.covered[token] |= bit }
                     scratch.sorted.append(match)
                 }
             }
-            length -= 1
         }
-        for match in scratch.sorted { for token in match.range { scratch.covered[token] = 0 } }
-        swap(&scratch.matches, &scratch.sorted)
+        for index in 0..<scratch.sorted.count { for token in scratch.sorted[index].range { scratch.covered[token] = 0 } }
+        swap(&scratch.found, &scratch.sorted)
+    }
+
+    /// Sorts by place and entry; matches stand almost in order, so that each moves by a few places only.
+    private static func sort(_ matches: inout Buffer<Match>) {
+        for index in 1..<matches.count {
+            let match = matches[index]
+            var place = index
+            while place > 0, (match.first, match.entry) < (matches[place &- 1].first, matches[place &- 1].entry) {
+                matches[place] = matches[place &- 1]
+                place &-= 1
+            }
+            matches[place] = match
+        }
     }
 }

@@ -15,7 +15,25 @@ package enum Role: Hashable, Sendable {
 
     /// The roles of the codes from `firstSignal` up to `firstModifier` are signals, those from there on modifiers.
     package static let sentimentCode: UInt8 = 6, cueCode: UInt8 = 7, firstSignal: UInt8 = 8
-    package static let firstModifier = firstSignal + UInt8(Signal.allCases.count)
+    package static let firstModifier: UInt8 = 25
+
+    /// The modifier that a code stands for, if it stands for one.
+    @inline(__always)
+    package static func modifier(_ code: UInt8) -> Modifier? {
+        switch code {
+        case firstModifier: .negation
+        case firstModifier + 1: .notNegation
+        case firstModifier + 2: .booster
+        case firstModifier + 3: .downtoner
+        case firstModifier + 4: .contrast
+        case firstModifier + 5: .hedge
+        case firstModifier + 6: .conditional
+        case firstModifier + 7: .reported
+        case firstModifier + 8: .past
+        case firstModifier + 9: .now
+        default: nil
+        }
+    }
 
     /// The name as it stands in files and output.
     package var name: String {

@@ -83,19 +83,20 @@ package struct AutomatonBuilder {
     package static let limit = 1 << 21
 
     /// Makes the automaton deterministic.
-    /// - Parameter joined: what a state gives for the pieces (but for cues) that end in it.
+    /// - Parameter grouped: the whole entries among the pieces (but for cues) that end in a state, and one number for all others.
     /// - Returns: the form that runs, or nil if it would have more than `limit` states.
-    package func build(joined: ([PieceID]) -> [PieceID]) -> PhraseAutomaton? {
+    package func build(grouped: ([PieceID]) -> (entries: [PieceID], group: UInt32?)) -> PhraseAutomaton? {
         var states: [[UInt32]: UInt32] = [:]
         var pending: [[UInt32]] = [[]]  // State 0 means "no match".
         var defaults: [UInt32] = [0]
-        var edges: [(state: UInt32, word: UInt32, target: UInt32)] = []
+        var edges: [[AutomatonPacker.Edge]] = [[]]
         func number(_ positions: [UInt32]) -> UInt32 {
             if let known = states[positions] { return known }
             let state = UInt32(pending.count)
             states[positions] = state
             pending.append(positions)
             defaults.append(0)
+            edges.append([])
             return state
         }
         var starts = [UInt32](repeating: 0, count: wordCount)
@@ -106,10 +107,11 @@ package struct AutomatonBuilder {
             let candidates = AutomatonBuilder.union(pending[next].map { follow[Int($0)] })
             let (byWord, any) = targets(of: candidates)
             if !any.isEmpty { defaults[next] = number(any) }
-            for (word, positions) in byWord { edges.append((UInt32(next), word, number(positions))) }
+            for (word, positions) in byWord { edges[next].append(AutomatonPacker.Edge(word: word, target: number(positions))) }
             next += 1
         }
-        return pack(starts, edges, defaults, pending, joined)
+        var packer = AutomatonPacker(edges: edges, fallbacks: defaults, found: pending.map { ended($0, grouped) })
+        return packer.pack(starts)
     }
 
     private static func union(_ lists: [[UInt32]]) -> [UInt32] {
@@ -133,47 +135,11 @@ package struct AutomatonBuilder {
         return (sorted.map { ($0.key, any.isEmpty || WordID.borders.contains($0.key) ? $0.value.sorted() : Array(Set($0.value + any)).sorted()) }, any)
     }
 
-    private func pack(
-        _ starts: [UInt32], _ edges: [(state: UInt32, word: UInt32, target: UInt32)], _ defaults: [UInt32], _ states: [[UInt32]],
-        _ joined: ([PieceID]) -> [PieceID]
-    ) -> PhraseAutomaton {
-        var edgeStarts = [UInt32](repeating: 0, count: states.count + 1)
-        for edge in edges { edgeStarts[Int(edge.state) + 1] += 1 }
-        for state in states.indices { edgeStarts[state + 1] += edgeStarts[state] }
-        let firsts = Set(starts)
-        let seconds = edges.filter { firsts.contains($0.state) }
-        var table = [UInt64](repeating: 0, count: powerOfTwo(atLeast: max(seconds.count * 3 / 2, 2)))
-        var filter = [UInt64](repeating: 0, count: max(powerOfTwo(atLeast: seconds.count * 8) / 64, 1))
-        for edge in seconds {
-            let key = PhraseAutomaton.key(edge.state, edge.word)
-            let hash = PhraseAutomaton.hash(key)
-            let bit = Int(truncatingIfNeeded: hash) & (filter.count * 64 - 1)
-            filter[bit >> 6] |= 1 << UInt64(bit & 63)
-            var slot = Int(truncatingIfNeeded: hash >> 20) & (table.count - 1)
-            while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
-            table[slot] = key << PhraseAutomaton.stateBits | UInt64(edge.target)
-        }
-        var packed: [PhraseAutomaton.State] = []
-        var outputs: [PieceID] = [], cues: [PieceID] = []
-        var cueStarts: [UInt32] = []
-        var sums: UInt32 = 0
-        for (state, positions) in states.enumerated() {
-            let ended = Set(positions.flatMap { ending[Int($0)] }).sorted()
-            let hasCues = ended.contains(where: isCue)
-            if hasCues { sums += 1 }
-            packed.append(
-                PhraseAutomaton.State(
-                    outputs: UInt32(outputs.count), edges: edgeStarts[state], fallback: defaults[state], cueSum: hasCues ? sums : 0))
-            cueStarts.append(UInt32(cues.count))
-            outputs += joined(ended.filter { !isCue($0) })
-            cues += ended.filter(isCue)
-        }
-        packed.append(PhraseAutomaton.State(outputs: UInt32(outputs.count), edges: edgeStarts[states.count], fallback: 0, cueSum: 0))
-        cueStarts.append(UInt32(cues.count))
-        // Transitions were made state by state, each with its words in order.
-        return PhraseAutomaton(
-            starts: starts, states: packed, words: edges.map(\.word), targets: edges.map(\.target), outputs: outputs, cueStarts: cueStarts, cues: cues,
-            seconds: table, filter: filter)
+    /// The pieces that end in a state.
+    private func ended(_ positions: [UInt32], _ grouped: ([PieceID]) -> (entries: [PieceID], group: UInt32?)) -> AutomatonPacker.Found {
+        let ended = Set(positions.flatMap { ending[Int($0)] }).sorted()
+        let others = grouped(ended.filter { !isCue($0) })
+        return AutomatonPacker.Found(cues: ended.filter(isCue), group: others.group, entries: others.entries)
     }
 }
 

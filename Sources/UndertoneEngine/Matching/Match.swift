@@ -1,5 +1,5 @@
 /// One entry met in a text.
-package struct Match: Hashable, Sendable {
+package struct Match: Hashable, Sendable, BitwiseCopyable {
     package var entry: UInt32
     /// The first token, and the one after the last.
     package var first: UInt32, next: UInt32

@@ -4,90 +4,106 @@ package typealias PieceID = UInt32
 /// All phrases of all lexicons as one deterministic automaton over words: the form that runs.
 ///
 /// It is anchored: a walk begins at every token and ends after at most `PatternParser.longestPhrase` steps, so the time is linear in the number of
-/// tokens whatever the lexicons hold. States are sets of places in phrases (the position automaton of Glushkov, 1961, made deterministic), so alternatives
-/// that go on alike share their states.
+/// tokens whatever the lexicons hold. States are sets of places in phrases (the position automaton of Glushkov, 1961, made deterministic), and those that
+/// go on alike are one. The state after the first word of a phrase has the number of that word; the others follow.
 package struct PhraseAutomaton: Sendable {
-    /// For each word the state after it at the beginning of a phrase, or 0.
-    package let starts: [UInt32]
-    /// The states; state 0 means "no match", and one more stands at the end to say where the last one's lists end.
-    package let states: [State]
-    /// The words of the transitions, rising within each state, and the states they lead to.
-    package let words: [UInt32]
-    package let targets: [UInt32]
-    /// The pieces that end in each state, but for those of cues.
-    package let outputs: [PieceID]
-    /// For each state where its cues begin in `cues`; one more at the end.
-    package let cueStarts: [UInt32]
-    /// The pieces of cues that end in each state.
-    package let cues: [PieceID]
-    /// The transitions of the states after one word, where most walks end: an open-addressed table of (state, word) → state, packed into 64 bits; zero is an
-    /// empty slot. Such states can have thousands of transitions.
-    package let seconds: [UInt64]
-    /// One bit for each transition in `seconds`, hashed, so that a walk that ends there rarely looks into the table.
+    /// The states, eight packed bytes each: the 56 bits of `State`.
+    package let states: PackedBytes
+    /// The transitions, six packed bytes each: a word and the state it leads to. Those of a state make a row, an open-addressed table of its own; states that
+    /// lead to the same states by the same words share it. No word and no state is an empty slot.
+    package let slots: PackedBytes
+    /// One bit for each transition of a state after one word, hashed, so that a walk that ends there rarely looks into the rows.
     package let filter: [UInt64]
+    /// What is found in a state is its note; states that find the same share it. Notes with cues stand first, those with a group in the middle.
+    package let cueNotes: Int, groupNotes: Range<Int>
+    /// For each note where its pieces begin in `outputs`, but for those of cues and groups; one more at the end.
+    package let outputStarts: [UInt32]
+    package let outputs: [PieceID]
+    /// The groups of pieces of phrases with gaps, for the notes in `groupNotes`.
+    package let groups: [UInt32]
+    /// For each note below `cueNotes` where its cues begin in `cues`; one more at the end.
+    package let cueStarts: [UInt32]
+    package let cues: [PieceID]
 
-    /// Where the lists of a state begin; they end where those of the next state begin.
-    package struct State: Sendable, Equatable {
-        /// In `outputs`, and in `words` and `targets`.
-        package let outputs: UInt32, edges: UInt32
-        /// The state that any other word leads to (`_`), or 0.
-        package let fallback: UInt32
-        /// The place of the sum of its cues' weights among those sums, or 0.
-        package let cueSum: UInt32
+    /// Where to go on from a state, and what is found in it.
+    package struct State: Equatable, Sendable, BitwiseCopyable {
+        package let bits: UInt64
 
-        package init(outputs: UInt32, edges: UInt32, fallback: UInt32, cueSum: UInt32) {
-            self.outputs = outputs
-            self.edges = edges
-            self.fallback = fallback
-            self.cueSum = cueSum
+        package init(bits: UInt64) { self.bits = bits }
+
+        init(row: Int, sizeBits: Int, hasFallback: Bool, note: Int, finds: NoteKind) {
+            bits = UInt64(row) | UInt64(sizeBits) << 24 | (hasFallback ? 1 << 29 : 0) | UInt64(finds.rawValue) << 30 | UInt64(note) << 33
         }
+
+        /// The first slot of the row, and the logarithm of the number of its slots; row 0 has no transitions.
+        @inline(__always) package var row: UInt64 { bits & 0xFF_FFFF }
+        @inline(__always) package var sizeBits: UInt64 { bits &>> 24 & 31 }
+        /// Whether any other word that is no border leads on too (`_`); the transition stands under `WordID.any`.
+        @inline(__always) package var hasFallback: Bool { bits & 1 &<< 29 != 0 }
+        @inline(__always) package var finds: NoteKind { NoteKind(rawValue: UInt8(truncatingIfNeeded: bits &>> 30) & 7) }
+        @inline(__always) package var note: Int { Int(truncatingIfNeeded: bits &>> 33) }
+        /// The note if it has cues, else 0.
+        @inline(__always) package var cueNote: Int { Int(truncatingIfNeeded: (bits &>> 33) &* (bits &>> 30 & 1)) }
     }
 
-    package static let wordBits: UInt64 = 20, stateBits: UInt64 = 22
+    /// What a note holds.
+    package struct NoteKind: OptionSet, Hashable, Sendable {
+        package let rawValue: UInt8
+        @inline(__always) package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    @inline(__always)
-    package static func key(_ state: UInt32, _ word: UInt32) -> UInt64 { UInt64(state) &<< wordBits | UInt64(word) }
-
-    /// A well mixed number for a key.
-    @inline(__always)
-    package static func hash(_ key: UInt64) -> UInt64 {
-        let mixed = key &* 0x9E37_79B9_7F4A_7C15
-        return mixed ^ mixed &>> 32
+        package static let cues = NoteKind(rawValue: 1), group = NoteKind(rawValue: 2), entries = NoteKind(rawValue: 4)
     }
 
-    /// Whether a transition may be in `seconds`; of those that are not, few pass.
+    /// The most states, words counted, and the most transitions and notes.
+    static let mostStates = 1 << 21, mostSlots = 1 << 24, mostNotes = 1 << 23
+
     @inline(__always)
-    package func maySecond(_ hash: UInt64) -> Bool {
-        let bit = Int(truncatingIfNeeded: hash) & (filter.count &<< 6 &- 1)
-        return filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0
+    package static func state(_ number: UInt32, _ states: Span<UInt8>) -> State {
+        State(bits: PackedBytes.joined(load8(states, at: Int(number) &* 8)))
     }
 
-    /// The state after the second word of a phrase by its transition, or 0.
+    /// The slot of a row in which a word's transition stands, if it is free.
     @inline(__always)
-    package func second(_ key: UInt64, _ hash: UInt64) -> UInt32 {
-        let mask = seconds.count &- 1
-        var slot = Int(truncatingIfNeeded: hash &>> 20) & mask
-        while true {
-            let edge = seconds[slot]
-            if edge &>> PhraseAutomaton.stateBits == key { return UInt32(truncatingIfNeeded: edge & ((1 &<< PhraseAutomaton.stateBits) &- 1)) }
-            if edge == 0 { return 0 }
-            slot = (slot &+ 1) & mask
+    static func slot(_ word: UInt32, sizeBits: UInt64) -> UInt64 { UInt64(word &* 0x9E37_79B1) &>> (32 &- sizeBits) }
+
+    /// The slot of a row in which a word's transition stands, as it is stored, if it stands where it belongs.
+    @inline(__always)
+    package static func look(_ state: State, _ word: UInt32, _ slots: Span<UInt8>) -> UInt64 {
+        load8(slots, at: Int(truncatingIfNeeded: state.row &+ slot(word, sizeBits: state.sizeBits)) &* 6)
+    }
+
+    /// The state after a further word by its own transition, or 0.
+    /// - Parameter found: what `look` gave.
+    @inline(__always)
+    package static func step(_ found: UInt64, _ state: State, _ word: UInt32, _ slots: Span<UInt8>) -> UInt32 {
+        let other = found & 0x7F_7F7F
+        if other == PackedBytes.spread(word) { return PackedBytes.joinedThree(found &>> 24 & 0x7F_7F7F) }
+        return other == 0x40_4040 || state.sizeBits == 0 ? 0 : search(state, word, slots)
+    }
+
+    /// The state after a further word, or 0, where another word's transition stands in the word's own slot. Cost: one look into the row, rarely more.
+    @inline(never)
+    private static func search(_ state: State, _ word: UInt32, _ slots: Span<UInt8>) -> UInt32 {
+        let wanted = PackedBytes.spread(word)
+        let mask = (1 &<< state.sizeBits) &- 1
+        let home = PhraseAutomaton.slot(word, sizeBits: state.sizeBits)
+        var distance: UInt64 = 1
+        while distance <= mask {
+            let found = load8(slots, at: Int(truncatingIfNeeded: state.row &+ ((home &+ distance) & mask)) &* 6)
+            let other = found & 0x7F_7F7F
+            if other == wanted { return PackedBytes.joinedThree(found &>> 24 & 0x7F_7F7F) }
+            if other == 0x40_4040 { return 0 }
+            distance &+= 1
         }
+        return 0
     }
 
-    /// The state after a further word, or 0. Cost: the logarithm of the number of transitions.
-    @inline(__always)
-    package func step(_ state: UInt32, _ word: UInt32, isBorder: Bool) -> UInt32 {
-        var low = Int(states[Int(state)].edges)
-        let end = Int(states[Int(state) &+ 1].edges)
-        var count = end &- low
-        while count > 1 {
-            let half = count &>> 1
-            // A choice without a branch: the comparison moves the window or not.
-            low = words[low &+ half] <= word ? low &+ half : low
-            count &-= half
-        }
-        if count == 1 && words[low] == word { return targets[low] }
-        return isBorder ? 0 : states[Int(state)].fallback
+    /// The state after any other word than those which have transitions of their own, or 0.
+    package static func fallback(_ state: State, _ slots: Span<UInt8>) -> UInt32 {
+        step(look(state, WordID.any.raw, slots), state, WordID.any.raw, slots)
     }
+
+    /// A well mixed number for a transition of a state after one word.
+    @inline(__always)
+    package static func hash(_ state: State, _ word: UInt32) -> UInt64 { (state.row &<< 21 | UInt64(word)) &* 0x9E37_79B9_7F4A_7C15 }
 }

@@ -4,12 +4,12 @@
 /// turn back. What reaches over a whole sentence ends after `sentenceReach` words, so the time stays linear. "But" parts its sentence in what is conceded and what is meant.
 package struct ContextMarks: ~Copyable {
     /// One bit for each `Rules.Context`, by token.
-    package private(set) var marks: [UInt16] = []
+    package private(set) var marks = Buffer(0 as UInt16)
     /// What a scope must look for: one `Turn` by token.
-    private var turns: [Turn] = []
+    private var turns = Buffer(Turn(rawValue: 0))
 
     /// A word that ends a clause, or one that keeps a negation from being one.
-    private struct Turn: OptionSet {
+    private struct Turn: OptionSet, Sendable, BitwiseCopyable {
         let rawValue: UInt8
         static let contrast = Turn(rawValue: 1), notNegation = Turn(rawValue: 2)
     }
@@ -39,20 +39,29 @@ package struct ContextMarks: ~Copyable {
     /// - Parameters:
     ///   - matches: the entries met, among them modifiers.
     ///   - roles: the role of each entry.
-    mutating func mark(_ tokens: [Token], _ matches: [Match], roles: [UInt8]) {
-        marks.removeAll(keepingCapacity: true)
-        for index in tokens.indices { marks.append(tokens[index].marks.contains(.quoted) ? ContextMarks.bit(.quoted) : 0) }
-        markSentences(tokens)
+    mutating func mark(_ tokens: borrowing Buffer<Token>, _ matches: borrowing Buffer<Match>, roles: [UInt8]) {
+        let roles = roles.span
+        marks.resize(to: tokens.count)
+        turns.resize(to: tokens.count)
+        var hasQuestions = false
+        for index in 0..<tokens.count {
+            let token = tokens[index]
+            marks[index] = token.marks.contains(.quoted) ? ContextMarks.bit(.quoted) : 0
+            turns[index] = []
+            if token.word == .question { hasQuestions = true }
+        }
+        markLastSentence(tokens)
+        if hasQuestions { markQuestions(tokens) }
         markTurns(tokens, matches, roles)
-        for match in matches {
-            let code = roles[Int(match.entry)]
-            guard code >= Role.firstModifier, case .modifier(let modifier) = Role.all[Int(code)] else { continue }
+        for index in 0..<matches.count {
+            let match = matches[index]
+            guard let modifier = Role.modifier(roles[Int(match.entry)]) else { continue }
             apply(modifier, match, tokens)
         }
     }
 
-    /// Sentences that are questions, and the last sentence with words.
-    private mutating func markSentences(_ tokens: [Token]) {
+    /// The last sentence with words.
+    private mutating func markLastSentence(_ tokens: borrowing Buffer<Token>) {
         var last = tokens.count - 1
         while last > 0, tokens[last].marks.contains(.border) { last -= 1 }
         let lastSentence = tokens[last].sentence
@@ -61,7 +70,11 @@ package struct ContextMarks: ~Copyable {
             marks[index] |= ContextMarks.bit(.lastSentence)
             index -= 1
         }
-        for end in tokens.indices where tokens[end].word == .question {
+    }
+
+    /// Sentences that are questions.
+    private mutating func markQuestions(_ tokens: borrowing Buffer<Token>) {
+        for end in 0..<tokens.count where tokens[end].word == .question {
             var index = end
             while index >= 0, tokens[index].sentence == tokens[end].sentence, marks[index] & ContextMarks.bit(.question) == 0 {
                 marks[index] |= ContextMarks.bit(.question)
@@ -71,23 +84,22 @@ package struct ContextMarks: ~Copyable {
     }
 
     /// Notes contrasts and false negations by token, so that a scope need not look through all matches (this keeps the time linear).
-    private mutating func markTurns(_ tokens: [Token], _ matches: [Match], _ roles: [UInt8]) {
-        turns.removeAll(keepingCapacity: true)
-        for _ in tokens { turns.append([]) }
-        for match in matches {
-            switch Role.all[Int(roles[Int(match.entry)])] {
-            case .modifier(.contrast): turns[Int(match.first)].insert(.contrast)
-            case .modifier(.notNegation): for index in match.range { turns[index].insert(.notNegation) }
+    private mutating func markTurns(_ tokens: borrowing Buffer<Token>, _ matches: borrowing Buffer<Match>, _ roles: Span<UInt8>) {
+        for index in 0..<matches.count {
+            let match = matches[index]
+            switch Role.modifier(roles[Int(match.entry)]) {
+            case .contrast?: turns[Int(match.first)].insert(.contrast)
+            case .notNegation?: for index in match.range { turns[index].insert(.notNegation) }
             default: break
             }
         }
     }
 
-    private mutating func apply(_ modifier: Modifier, _ match: Match, _ tokens: [Token]) {
+    private mutating func apply(_ modifier: Modifier, _ match: Match, _ tokens: borrowing Buffer<Token>) {
         let next = Int(match.next)
         switch modifier {
         case .negation:
-            if turns[match.range].contains(where: { $0.contains(.notNegation) }) { return }
+            for index in match.range where turns[index].contains(.notNegation) { return }
             // "No, it is fine" answers; it denies nothing of what follows.
             if next < tokens.count, tokens[next].marks.contains(.afterComma) { return }
             let end = clauseEnd(tokens, from: next, reach: ContextMarks.negationReach)
@@ -109,7 +121,7 @@ package struct ContextMarks: ~Copyable {
     }
 
     /// The token after the last one of the clause: a border, a contrast, or a word after a comma.
-    private func clauseEnd(_ tokens: [Token], from start: Int, reach: Int) -> Int {
+    private func clauseEnd(_ tokens: borrowing Buffer<Token>, from start: Int, reach: Int) -> Int {
         var index = start
         while index < tokens.count, index - start < reach {
             let marks = tokens[index].marks
@@ -119,14 +131,14 @@ package struct ContextMarks: ~Copyable {
         return index
     }
 
-    private func sentenceEnd(_ tokens: [Token], from start: Int) -> Int {
+    private func sentenceEnd(_ tokens: borrowing Buffer<Token>, from start: Int) -> Int {
         var index = start
         while index < tokens.count, index - start < ContextMarks.sentenceReach, !tokens[index].marks.contains(.border) { index += 1 }
         return index
     }
 
     /// "A, but B": A is conceded, B is meant. "But" at the head of a sentence concedes the sentence before.
-    private mutating func contrast(at match: Match, _ tokens: [Token]) {
+    private mutating func contrast(at match: Match, _ tokens: borrowing Buffer<Token>) {
         let end = sentenceEnd(tokens, from: Int(match.next))
         for index in Int(match.next)..<end {
             // A second contrast begins anew.

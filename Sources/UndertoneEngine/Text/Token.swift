@@ -1,7 +1,7 @@
 /// The number of a folded word in a `Vocabulary`; words that no phrase knows are all `WordID.unknown`.
 ///
 /// The first numbers are kept for tokens that are signs or kinds of things rather than words.
-package struct WordID: Hashable, Comparable, Sendable {
+package struct WordID: Hashable, Comparable, Sendable, BitwiseCopyable {
     package let raw: UInt32
 
     @inlinable @inline(__always)
@@ -30,6 +30,8 @@ package struct WordID: Hashable, Comparable, Sendable {
     package static let mention = WordID(13)
     /// An emoji that no phrase names.
     package static let emoji = WordID(14)
+    /// Any word: no token has it; the automaton uses it for `_`.
+    package static let any = WordID(31)
     /// The first number that a word of the lexicons can have.
     package static let firstWord: UInt32 = 32
     /// Numbers from here on stand for several words: a contraction or an abbreviation.
@@ -37,7 +39,7 @@ package struct WordID: Hashable, Comparable, Sendable {
 }
 
 /// One token of a text: a word, a sign or a masked stretch, with its place in the bytes it came from.
-package struct Token: Hashable, Sendable {
+package struct Token: Hashable, Sendable, BitwiseCopyable {
     /// Where it begins and ends (one past the last byte) in the bytes of the text as it came in.
     package var start: UInt32, end: UInt32
     package var word: WordID

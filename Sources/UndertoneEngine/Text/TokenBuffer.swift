@@ -1,6 +1,6 @@
 /// The tokens of one text and what was noticed while reading it; one per worker, used again for every message.
 package struct TokenBuffer: ~Copyable {
-    package private(set) var tokens: [Token] = []
+    package private(set) var list = Buffer(Token(start: 0, end: 0, word: .unknown, bits: 0))
     /// Signs of the text as a whole, counted while it is read.
     package private(set) var shape = TextShape()
 
@@ -13,9 +13,12 @@ package struct TokenBuffer: ~Copyable {
 
     package init() {}
 
+    /// A copy of the tokens.
+    package var tokens: [Token] { list.array }
+
     /// Empties the buffer and puts the border before the first word.
     mutating func begin(at offset: Int) {
-        tokens.removeAll(keepingCapacity: true)
+        list.resize(to: 0)
         shape = TextShape()
         sentence = 0
         pending = []
@@ -35,7 +38,7 @@ package struct TokenBuffer: ~Copyable {
         var all = marks.union(pending)
         if insideQuotes { all.insert(.quoted) }
         pending = []
-        tokens.append(
+        list.append(
             Token(
                 start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), word: word,
                 bits: sentence &<< 8 | UInt32(all.rawValue)))

@@ -79,7 +79,7 @@ extension Tokenizer {
 
     /// Whether the letters and full stops up to a place are an abbreviation.
     private func isAbbreviation(_ bytes: Span<UInt8>, endsAt end: Int, _ out: borrowing TokenBuffer) -> Bool {
-        guard let textStart = out.tokens.first?.start else { return false }
+        let textStart = out.list[0].start
         var start = end - 1
         while start > Int(textStart), end - start < 16, byte(bytes, at: start - 1) == 0x2E || isWordByte(byte(bytes, at: start - 1)) { start -= 1 }
         let length = end - start
