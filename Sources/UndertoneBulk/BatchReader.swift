@@ -10,6 +10,13 @@ package struct Batch: Sendable {
     package var firstLine: Int
     /// Records that were longer than allowed and were left out, each with its line; they stand after the batch's records.
     package var tooLong: [RecordFault] = []
+
+    package init(bytes: [UInt8], count: Int, firstLine: Int, tooLong: [RecordFault] = []) {
+        self.bytes = bytes
+        self.count = count
+        self.firstLine = firstLine
+        self.tooLong = tooLong
+    }
 }
 
 /// Cuts a stream of bytes into batches that end where records end.

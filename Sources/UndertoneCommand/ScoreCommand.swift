@@ -12,7 +12,7 @@ enum ScoreCommand {
         var fields: [String] = []
         var lexicons: String?
         var evidence = false, keep = false, whole = false, html = false, lineBuffered = false, emitErrors = false, ascii = false, csvRaw = false
-        var provenance = false, redact = false
+        var provenance = false, redact = false, sortKey = false
         var offsets = OffsetUnit.scalars
         var jobs = 0
         var longest = 16 << 20
@@ -46,6 +46,7 @@ enum ScoreCommand {
             .toggle("csv-raw", nil, sets: \.csvRaw, help: "Tables: do not put an apostrophe before cells that spreadsheets run as formulas"),
             .toggle("redact", nil, sets: \.redact, help: "Replace e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
             .toggle("provenance", nil, sets: \.provenance, help: "Add the program's version and the lexicons' hash to every label"),
+            .toggle("sort-key", nil, sets: \.sortKey, help: "NDJSON: put account and time with TABs in front of each label, for sort and health --presorted"),
             .number("max-record", nil, "BYTES", in: 64...(1 << 31), sets: \.longest, help: "Refuse longer records; k, M and G may follow [16M]"),
         ],
         notes: """
@@ -65,6 +66,7 @@ enum ScoreCommand {
 
     private static func run(_ options: Options, _ operands: [String]) async throws -> ExitStatus {
         let format = try inputFormat(options)
+        if options.sortKey && options.to != .ndjson { throw UsageFault("'--sort-key' is for NDJSON; leave out '--to \(options.to.rawValue)'") }
         if operands.isEmpty && Descriptor.isTerminal(Descriptor.standardInput) {
             Console().print(command.help(complete: false))
             throw UsageFault("nothing to read: name a file, or pipe messages in")
@@ -101,6 +103,7 @@ enum ScoreCommand {
         writer.keeps = options.keep
         writer.offsets = options.offsets
         writer.ascii = options.ascii
+        writer.sortKey = options.sortKey
         writer.rawCells = options.csvRaw
         if options.redact { writer.redactor = try Setup.redactor(options.lexicons) }
         var layout = InputLayout(format: .ndjson, names: names, writer: writer)

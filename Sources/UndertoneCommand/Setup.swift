@@ -41,7 +41,7 @@ enum Setup {
     }
 
     /// A file of a folder of lexicons, or the built-in one.
-    private static func file(_ name: String, _ folder: String?) throws -> LexiconFile {
+    static func file(_ name: String, _ folder: String?) throws -> LexiconFile {
         guard let file = try folder.map({ try files($0) })?.first(where: { $0.name == name }) ?? Lexicon.builtInFile(named: name) else {
             throw UsageFault("\(name) is missing from the lexicons; copy it from the built-in ones")
         }

@@ -30,6 +30,7 @@ package enum InputFormat: String, Sendable, CaseIterable {
         guard first < count else { return (.text, 0) }
         if bytes[first] == 0x7B { return (.ndjson, 0) }
         if bytes[first] == 0x5B, opensArray(bytes, first, count) { return (.json, 0) }
+        if hasSortKey(bytes, count) { return (.ndjson, 0) }
         var lineEnd = 0
         while lineEnd < count, bytes[lineEnd] != 0x0A { lineEnd += 1 }
         if lineEnd > 0, bytes[lineEnd - 1] == 0x0D { lineEnd -= 1 }
@@ -38,6 +39,17 @@ package enum InputFormat: String, Sendable, CaseIterable {
             if rows.header(bytes, 0..<lineEnd) && contains(bytes, separator, lineEnd) { return (separator == 0x09 ? .tsv : .csv, separator) }
         }
         return (.text, 0)
+    }
+
+    /// Whether the first line is NDJSON with two columns in front of it, as `score --sort-key` writes them.
+    private static func hasSortKey(_ bytes: Span<UInt8>, _ count: Int) -> Bool {
+        var tabs = 0
+        for index in 0..<count {
+            if tabs == 2 { return bytes[index] == 0x7B }
+            if bytes[index] == 0x0A { return false }
+            if bytes[index] == 0x09 { tabs += 1 }
+        }
+        return false
     }
 
     /// Whether a bracket opens an array of JSON: an object, another array or its end follows.

@@ -17,6 +17,8 @@ package struct LabelWriter: Sendable {
     package var keeps = false
     package var offsets = OffsetUnit.scalars
     package var ascii = false
+    /// Whether account and time stand in front of each line of NDJSON, so that `sort` groups it by account and orders it by time.
+    package var sortKey = false
     /// Whether cells that a spreadsheet would take for formulas are written as they are.
     package var rawCells = false
     /// The names of a table's columns, for `keeps`.
@@ -33,6 +35,9 @@ package struct LabelWriter: Sendable {
 
     /// The fields that say whose message it was.
     static let identity: [Field] = [.id, .account, .contact, .time]
+
+    /// The same in NDJSON, where the role of a person stands only if it is known.
+    static let jsonIdentity: [Field] = [.id, .account, .contact, .contactRole, .time]
 
     /// Appends the first line of a table; nothing for NDJSON.
     package func writeHeader(into output: inout [UInt8]) {
@@ -63,11 +68,13 @@ package struct LabelWriter: Sendable {
         _ label: Label, _ record: borrowing Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, isJSON: Bool,
         scratch: inout [UInt8], into output: inout [UInt8]
     ) {
+        if sortKey { writeSortKey(record, bytes, &scratch, into: &output) }
         output.append(0x7B)
         if keeps && isJSON {
             keep(record, bytes, into: &output)
         } else {
             identity(record, bytes, &scratch, into: &output)
+            if record.isNote { add("kind", "note", into: &output) }
             if keeps { redacted(text, 0..<text.count, isIdentity: false) { add("text", $0, into: &output) } }
         }
         add("stage", label.stage.rawValue, into: &output)
@@ -112,7 +119,7 @@ package struct LabelWriter: Sendable {
     }
 
     private func identity(_ record: borrowing Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
-        for field in LabelWriter.identity {
+        for field in LabelWriter.jsonIdentity {
             let value = record[field]
             if value.isMissing || (value.range.isEmpty && field != .id) {
                 if field == .id { add("id", String(record.line), into: &output) }

@@ -81,10 +81,27 @@ package struct HealthBook: Sendable {
     }
 
     /// Notes a person's role; the newest counts, of one time the one that sorts last.
-    private mutating func give(_ account: Int, _ person: Int, _ time: Int64, _ role: String) {
+    mutating func give(_ account: Int, _ person: Int, _ time: Int64, _ role: String) {
         let key = UInt64(account) &<< 32 | UInt64(person)
         if let known = roles[key], known.time > time || (known.time == time && !known.role.utf8.lexicographicallyPrecedes(role.utf8)) { return }
         roles[key] = (time, role)
+    }
+
+    // MARK: Adding what was remembered
+
+    /// The place of the state of an account of this name.
+    mutating func place(_ name: [UInt8]) -> Int { account(accounts.number(name[...])) }
+
+    /// The number of a person of this name; 0 for an empty one.
+    mutating func contact(_ name: [UInt8]) -> Int { contacts.number(name[...]) }
+
+    mutating func add(_ cell: Cell, to account: Int) { states[account].add(cell) }
+
+    mutating func add(_ mark: Mark, to account: Int) { states[account].add(mark, keeping: rules.whole(.shownIDs)) }
+
+    mutating func heard(_ account: Int, last: Int64?, lastStaff: Int64?, staffMessages: Int) {
+        states[account].heard(last)
+        states[account].answered(lastStaff, messages: staffMessages)
     }
 
     // MARK: Merging

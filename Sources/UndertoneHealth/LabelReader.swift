@@ -14,24 +14,33 @@ package struct LabelReader: ~Copyable {
     private let stages = WordList(Stage.allCases.map(\.rawValue))
     private let signals = WordList(Signal.allCases.map(\.rawValue))
     private let sentiments = WordList(Sentiment.allCases.map(\.rawValue))
-    private let staff = WordList(["staff"]), note = WordList(["note"])
-    private var text: [UInt8] = []
+    private let staff = WordList(["staff"]), notes = WordList(["note", "call_note", "call note", "call", "meeting", "transcript"])
+    private let names: FieldNames?
+    /// The rank of the name under which each text was found; 0 for its own.
+    private var ranks: [UInt8] = []
 
     /// Reads NDJSON.
-    package init() {
+    /// - Parameter names: under which other names id, account, contact, role and time may stand, as in records that were written with `--keep`.
+    package init(names: FieldNames? = nil) {
         format = .ndjson
         rows = nil
+        self.names = names
     }
 
     /// Reads a table.
     /// - Parameters:
     ///   - header: the names of the columns.
-    ///   - names: any field names; columns of labels have fixed names.
-    /// - Throws: nothing; a table without a column `stage` has `isComplete` false.
+    ///   - names: under which other names id, account, contact, role and time may stand.
     package init(header: [String], separator: UInt8, names: FieldNames) {
         format = separator == 0x09 ? .tsv : .csv
         rows = DelimitedRecords(names, separator: separator)
+        self.names = names
         targets = header.map { name in LabelRecord.Text.allCases.first { $0.name == name } }
+        // A column under another name counts only if there is none under the field's own.
+        for (column, name) in header.enumerated() where targets[column] == nil {
+            let bytes = Array(name.utf8)
+            if let other = other(bytes.span, 0..<bytes.count)?.text, !targets.contains(other) { targets[column] = other }
+        }
     }
 
     /// Whether the columns of a table hold a stage; always true for NDJSON.
@@ -41,6 +50,7 @@ package struct LabelReader: ~Copyable {
     /// - Throws: what is wrong with it, never with text of the record.
     package mutating func read(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, into record: inout LabelRecord) throws(RecordFault) {
         record.begin(line: line)
+        if !ranks.isEmpty { ranks.removeAll(keepingCapacity: true) }
         if rows == nil {
             do throws(JSONScanner.Problem) { try object(bytes, range, &record) } catch {
                 throw RecordFault(line: line, column: error.offset - range.lowerBound + 1, problem: error.message.description)
@@ -68,6 +78,8 @@ package struct LabelReader: ~Copyable {
             if let found = keys.index(bytes, key, hint: hint) {
                 hint = found &+ 1
                 place(bytes, found, value, next, &record)
+            } else if let other = other(bytes, key) {
+                placeOther(bytes, other, value, next, &record)
             }
             index = JSONScanner.skipBlanks(bytes, next, end)
             guard index < end else { break }
@@ -81,6 +93,32 @@ package struct LabelReader: ~Copyable {
         guard index < end else { throw JSONScanner.Problem(offset: index, message: "the record ends inside an object") }
         let rest = JSONScanner.skipBlanks(bytes, index &+ 1, end)
         if rest < end { throw JSONScanner.Problem(offset: rest, message: "something follows the record on its line") }
+    }
+
+    /// The text that a field under another name stands for, and the rank of the name.
+    private func other(_ bytes: Span<UInt8>, _ key: Range<Int>) -> (text: LabelRecord.Text, rank: UInt8)? {
+        guard let names, case .field(let target)? = names.find(bytes, key) else { return nil }
+        switch target.field {
+        case .id: return (.id, target.rank)
+        case .account: return (.account, target.rank)
+        case .contact: return (.contact, target.rank)
+        case .contactRole: return (.contactRole, target.rank)
+        case .time: return (.time, target.rank)
+        case .kind: return (.kind, target.rank)
+        default: return nil
+        }
+    }
+
+    /// Takes a value under another name, unless there is one under a better name.
+    private mutating func placeOther(
+        _ bytes: Span<UInt8>, _ other: (text: LabelRecord.Text, rank: UInt8), _ value: Int, _ next: Int, _ record: inout LabelRecord
+    ) {
+        if ranks.isEmpty { ranks = [UInt8](repeating: 0, count: LabelRecord.Text.allCases.count) }
+        let place = other.text.rawValue
+        guard record.places[place].range.isEmpty || other.rank < ranks[place] else { return }
+        let before = record.places[place]
+        self.place(bytes, place, value, next, &record)
+        if record.places[place] != before { ranks[place] = other.rank }
     }
 
     /// The offset after two TABs; the start if there are not two.
@@ -159,7 +197,7 @@ package struct LabelReader: ~Copyable {
             record.time = time
         }
         record.isStaff = !record[.reason].range.isEmpty && staff.index(bytes, record[.reason].range) != nil
-        record.isNote = !record[.kind].range.isEmpty && note.index(bytes, record[.kind].range) != nil
+        record.isNote = !record[.kind].range.isEmpty && notes.index(bytes, record[.kind].range) != nil
         record.signals = signalBits(bytes, record[.signals].range)
     }
 
