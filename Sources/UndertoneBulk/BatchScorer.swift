@@ -176,7 +176,7 @@ package struct BatchScorer: ~Copyable {
     @inline(__always)
     private func markup(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Markup {
         if let isHTML = layout.isHTML { return isHTML ? .html : .plain }
-        return record.textIsHTML || InputFormat.looksLikeHTML(bytes, start, end) ? .html : .plain
+        return record.textIsHTML ? .html : Markup.guess(bytes, from: start, to: end)
     }
 
     private mutating func refuse(_ fault: RecordFault, _ result: inout BatchResult) {

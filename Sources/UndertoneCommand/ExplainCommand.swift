@@ -10,7 +10,7 @@ enum ExplainCommand {
         var from: String?
         var fields: [String] = []
         var color = ColorChoice.auto
-        var all = false, redact = false
+        var all = false, redact = false, own = false
     }
 
     enum ColorChoice: String, Sendable, CaseIterable { case auto, always, never }
@@ -31,6 +31,7 @@ enum ExplainCommand {
             .choice("color", nil, "WHEN", sets: \.color, help: "Colours; auto: on a terminal, unless NO_COLOR is set"),
             .toggle("redact", nil, sets: \.redact, help: "Replace e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
             .toggle("all", "a", sets: \.all, help: "List weak cues too"),
+            .toggle("own", nil, sets: \.own, help: "Show only what is taken for the writer's own words"),
         ])
 
     static func run(_ words: [String]) throws -> ExitStatus {
@@ -70,7 +71,7 @@ enum ExplainCommand {
                         refused += 1
                         console.refuse("\(path == "-" ? "standard input" : printable(path)):\(line): \(fault.problem)")
                     } else {
-                        let explanation = explainer.explanation(of: text)
+                        let explanation = options.own ? explainer.ownWords(in: text) : explainer.explanation(of: text)
                         do { try output.write(Array(explanation.utf8)) } catch { failure = error }
                     }
                 }

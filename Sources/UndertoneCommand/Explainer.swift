@@ -23,9 +23,15 @@ struct Explainer {
     }
 
     func explanation(of bytes: [UInt8]) -> String {
-        let reading = classifier.explained(bytes, markup: InputFormat.looksLikeHTML(bytes.span, 0, bytes.count) ? .html : .plain)
+        let reading = classifier.explained(bytes, markup: Markup.guess(bytes.span, from: 0, to: bytes.count))
         let shown = ShownText(bytes: bytes, redactions: redactor?.redactions(bytes.span, 0..<bytes.count) ?? [])
         return headline(reading) + "\n" + marked(shown, reading.cues) + cueList(shown, reading.cues) + bars(reading) + "\n"
+    }
+
+    /// What is taken for the writer's own words, and an empty line.
+    func ownWords(in bytes: [UInt8]) -> String {
+        let own = Array(classifier.ownWords(in: bytes.span, from: 0, to: bytes.count, markup: Markup.guess(bytes.span, from: 0, to: bytes.count)).utf8)
+        return ShownText(bytes: own, redactions: redactor?.redactions(own.span, 0..<own.count) ?? []).clean(0..<own.count) + "\n\n"
     }
 
     private func headline(_ reading: ExplainedReading) -> String {

@@ -7,7 +7,7 @@
 /// always: alone or among others, on any thread and machine. The time is linear in the length of the text.
 public struct Classifier: Sendable {
     package let lexicon: Lexicon
-    private let tokenizer: Tokenizer
+    let tokenizer: Tokenizer
     private let matcher: Matcher
     private let judge: Judge
 
@@ -32,7 +32,7 @@ public struct Classifier: Sendable {
     }
 
     /// Reads one text, with evidence.
-    /// - Parameter text: what the customer wrote; quoted replies and signatures in it are left out of account.
+    /// - Parameter text: what the customer wrote, plain or HTML; quoted replies and signatures in it are left out of account.
     public func reading(of text: String) -> Reading {
         var scratch = Scratch()
         return reading(of: text, using: &scratch)
@@ -43,7 +43,8 @@ public struct Classifier: Sendable {
         var text = text
         text.makeContiguousUTF8()
         let bytes = text.utf8Span.span
-        let label = label(of: bytes, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
+        let markup = Markup.guess(bytes, from: 0, to: bytes.count)
+        let label = label(of: bytes, from: 0, to: bytes.count, markup: markup, keepsCues: true, using: &scratch)
         return Reading(
             stage: label.stage, confidence: label.confidence, sentiment: label.sentiment, score: label.score,
             signals: Signal.allCases.indices.filter { label.has($0) }.map { Signal.allCases[$0] }, reason: label.reason,
@@ -60,6 +61,11 @@ public struct Classifier: Sendable {
         of bytes: Span<UInt8>, from start: Int, to end: Int, markup: Markup, keepsCues: Bool, using scratch: inout Scratch
     ) -> Label {
         tokenizer.tokenize(bytes, from: start, to: end, markup: markup, into: &scratch.buffer)
+        if scratch.buffer.shape.isAutomatic {
+            scratch.weighed.removeAll(keepingCapacity: true)
+            scratch.matcher.found.resize(to: 0)
+            return .automatic
+        }
         matcher.match(scratch.buffer.list, keepsCues: keepsCues, into: &scratch.matcher)
         var sums = judge.start &+ scratch.matcher.cueSum &* Judge.one
         var stageCues = false, noneCues = false

@@ -19,12 +19,17 @@ package struct Label: Sendable, Equatable {
     }
 
     /// The label of a message that is not the customer's: no stage, no feeling.
-    package static let staff: Label = {
+    package static let staff = certain(.staff)
+
+    /// The label of a message that no person wrote: an automatic reply, a notice that tickets were merged.
+    package static let automatic = certain(.noStance)
+
+    private static func certain(_ reason: Reason) -> Label {
         var label = Label(stage: .none, probabilities: SIMD8(0, 0, 0, 0, 0, 1, 0, 0), score: 0, signals: 0)
         label.confidence = 1
-        label.reason = .staff
+        label.reason = reason
         return label
-    }()
+    }
 
     package var sentiment: Sentiment { Sentiment(score: score) }
 

@@ -74,44 +74,4 @@ package enum InputFormat: String, Sendable, CaseIterable {
         }
         return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0x2C
     }
-
-    /// Whether a text looks like HTML: a tag that such exports use stands in it.
-    package static func looksLikeHTML(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        var index = start
-        while index < end {
-            let mask = equalMask(load8(bytes, at: index), 0x3C)
-            if mask == 0 {
-                index &+= 8
-                continue
-            }
-            index &+= leadingBytes(mask)
-            if index < end, isTag(load8(bytes, at: index), end &- index) { return true }
-            index &+= 1
-        }
-        return false
-    }
-
-    /// Whether eight bytes begin with `<` and the name of a tag, opening or closing.
-    private static func isTag(_ word: UInt64, _ left: Int) -> Bool {
-        if left < 3 { return false }
-        var rest = word &>> 8
-        if rest & 0xFF == 0x2F { rest &>>= 8 }
-        let tags: [StaticString] = [
-            "p>", "p ", "br", "div", "span", "a ", "a>", "li>", "ul>", "ol>", "table", "html", "body", "blockq", "pre>", "b>", "strong", "em>", "i>", "h1",
-            "h2", "h3", "img ",
-        ]
-        for tag in tags {
-            let length = tag.utf8CodeUnitCount
-            if withBytes(of: tag, { lowest(length, of: load8($0, at: 0)) }) == lowest(length, of: rest | 0x2020_2020_2020_2020 & letterCase(rest)) {
-                return true
-            }
-        }
-        return false
-    }
-
-    /// The bit that makes a capital letter small, for each byte that is one.
-    private static func letterCase(_ word: UInt64) -> UInt64 {
-        let plain = word | 0x8080_8080_8080_8080
-        return (((plain &- repeated(0x41)) & ~(plain &- repeated(0x5B)) & ~word) & 0x8080_8080_8080_8080) &>> 2
-    }
 }

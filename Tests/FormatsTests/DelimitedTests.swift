@@ -1,5 +1,6 @@
 import Testing
 import UndertoneFormats
+import UndertoneEngine
 
 @Suite("Delimited records")
 struct DelimitedTests {
@@ -101,6 +102,6 @@ struct InputFormatTests {
         ])
     func html(text: String, expected: Bool) {
         let bytes = Array(text.utf8)
-        #expect(InputFormat.looksLikeHTML(bytes.span, 0, bytes.count) == expected)
+        #expect((Markup.guess(bytes.span, from: 0, to: bytes.count) != .plain) == expected)
     }
 }

@@ -21,7 +21,7 @@ struct LexiconExampleTests {
         let files = Lexicon.builtInFiles
         let source = try LexiconSource(files)
         let lexicon = try asCues(files, source)
-        let tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: lexicon.image.boundaries)
+        let tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: .none)
         let matcher = Matcher(lexicon.image)
         var buffer = TokenBuffer()
         var scratch = Matcher.Scratch()

@@ -100,7 +100,11 @@ struct LexiconFaultTests {
             ("set.tsv", "[url]\nx", "set.tsv:2:1: the set [url] is defined twice; join the two"),
             ("spelling.tsv", "[a]\nu\tyou\nu\tyou", "spelling.tsv:3:1: 'u' has a reading already; keep one of the two lines"),
             ("spelling.tsv", "[a]\nu\ta b c d e", "spelling.tsv:2:3: the reading has more than 4 words; shorten it"),
-            ("boundary.tsv", "[cutt]\nOn", "boundary.tsv:2:1: [cutt] is no kind of boundary; use one of: cut, line, quote_class"),
+            (
+                "boundary.tsv", "[cutt]\nOn",
+                "boundary.tsv:2:1: [cutt] is no kind of boundary; use one of: cut, cut_below, line, paragraph, automatic, machine, closing, header, quote_class, "
+                    + "attribution_class, cut_class"
+            ),
             ("rule.tsv", "[context]\nnegated", "rule.tsv:2:9: the value of 'negated' is no number; write a number after a TAB"),
             ("rule.tsv", "[context]\nnegated\t3", "rule.tsv:2:1: the factor of 'negated' is out of range; write a number from -2 to 2"),
             (

@@ -72,6 +72,6 @@ package struct LexiconSource: Sendable {
         entries = parser.entries
         rules = parser.rules
         spelling = parser.spelling
-        boundaries = Boundaries(marks: parser.marks, quoteClasses: parser.quoteClasses)
+        boundaries = parser.boundaries
     }
 }

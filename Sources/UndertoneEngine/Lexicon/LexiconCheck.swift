@@ -27,7 +27,8 @@ package struct LexiconCheck {
 
     /// Examples in which the phrase is not found, and counter-examples in which it is.
     private func examples() -> [LexiconFault] {
-        let tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: lexicon.image.boundaries)
+        // Examples are sentences, not messages: nothing in them is left out.
+        let tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: .none)
         let matcher = Matcher(lexicon.image)
         var buffer = TokenBuffer()
         var scratch = Matcher.Scratch()

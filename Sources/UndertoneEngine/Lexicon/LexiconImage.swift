@@ -88,7 +88,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 10
+    private static let version: UInt32 = 11
 
     /// The stored form as characters below 128: the arrays as `SevenBitText`, then what is read where it stands.
     package func stored() -> [UInt8] { SevenBitText.encoded(arrays()) + automaton.states.array + automaton.slots.array }
@@ -128,11 +128,7 @@ extension LexiconImage {
         writer.add(chains.masks.flatMap { [UInt64($0.word), $0.bits] })
         writer.add([UInt32(chains.openingCount)])
         writer.add(rules.flat.map(\.bitPattern))
-        for mark in boundaries.marks {
-            writer.add([(mark.cuts ? 1 : 0) | (mark.fillsLine ? 2 : 0)] + [UInt8(mark.prefix.count)] + mark.prefix + mark.suffix)
-        }
-        writer.add([UInt8]())
-        writer.add(Array(boundaries.quoteClasses.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n").utf8))
+        for lines in boundaries.lines { writer.add(Array(lines.joined(separator: "\n").utf8)) }
         return writer.bytes
     }
 
@@ -170,23 +166,15 @@ extension LexiconImage {
         let masks = stride(from: 0, to: flatMasks.count, by: 2).map { Mask(word: UInt32(truncatingIfNeeded: flatMasks[$0]), bits: flatMasks[$0 + 1]) }
         let chains = Chains(groups: groups, signatures: signatures, links: links, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
         let rules = Rules(flat: reader.array(UInt64.self).map { Double(bitPattern: $0) })
-        var marks: [Boundaries.Mark] = []
-        while true {
-            let mark = reader.array(UInt8.self)
-            if mark.isEmpty { break }
-            let length = Int(mark[1])
-            marks.append(
-                Boundaries.Mark(
-                    prefix: Array(mark[2..<(2 + length)]), suffix: Array(mark[(2 + length)...]), fillsLine: mark[0] & 2 != 0, cuts: mark[0] & 1 != 0))
-        }
-        let classes = reader.array(UInt8.self).split(separator: 0x0A).map(Array.init)
+        let boundaries = Boundaries(
+            lines: (0..<Boundaries.lists).map { _ in String(decoding: reader.array(UInt8.self), as: UTF8.self).split(separator: "\n").map(String.init) })
         let middle = reader.position + counts[0]
         let automaton = PhraseAutomaton(
             states: PackedBytes(text, reader.position..<middle), slots: PackedBytes(text, middle..<(middle + counts[1])), filter: filter,
             cueNotes: counts[2], groupNotes: counts[3]..<(counts[3] + groupsOfNotes.count), outputStarts: outputStarts, outputs: outputs,
             groups: groupsOfNotes, cueStarts: cueStarts, cues: cues)
         self.init(
-            vocabulary: vocabulary, boundaries: Boundaries(marks: marks, quoteClasses: classes), automaton: automaton, roles: roles, weights: weights,
+            vocabulary: vocabulary, boundaries: boundaries, automaton: automaton, roles: roles, weights: weights,
             cueSums: cueSums, handWeights: handWeights, sectionOf: sectionOf, numberOf: numberOf, sections: sections, chains: chains, rules: rules)
     }
 

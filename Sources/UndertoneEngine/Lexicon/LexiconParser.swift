@@ -5,8 +5,7 @@ struct LexiconParser {
     private(set) var spelling = Spelling()
     private(set) var sets: [String: PhraseNode] = PatternSigns.sets
     private(set) var rules = Rules()
-    private(set) var marks: [Boundaries.Mark] = []
-    private(set) var quoteClasses: [[UInt8]] = []
+    private(set) var boundaries = Boundaries.none
 
     /// The roles of the files, by name.
     private static let roles: [String: Role] = {
@@ -167,24 +166,24 @@ struct LexiconParser {
     }
 
     private mutating func readBoundaries(_ file: LexiconFile) {
+        var marks: [BoundaryMark] = []
+        var headers: [[UInt8]] = []
+        var classes: [Boundaries.ElementClass] = []
         for row in file.rows(&faults) {
-            let text = String(row.columns[0])
-            let bytes = { (part: Substring) -> [UInt8] in Array(part.utf8).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
-            switch row.section {
-            case "cut", "line":
-                let fillsLine = text.hasSuffix("$")
-                let parts = (fillsLine ? text.dropLast() : text[...]).split(separator: "…", maxSplits: 1)
-                guard !parts.isEmpty else {
-                    fault(row.place, "the boundary is empty", "write how the line begins")
-                    continue
-                }
-                let prefix = bytes(parts.count > 1 && parts[0].hasSuffix(" ") ? parts[0] : parts[0][...])
-                let suffix = parts.count > 1 ? bytes(Substring(parts[1].trimmed)) : []
-                marks.append(Boundaries.Mark(prefix: prefix, suffix: suffix, fillsLine: fillsLine, cuts: row.section == "cut"))
-            case "quote_class": quoteClasses.append(bytes(text[...]))
-            default: fault(row.place, "[\(row.section)] is no kind of boundary", "use one of: cut, line, quote_class")
+            let text = row.columns[0].trimmed
+            let small = Array(text.utf8).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+            if let kind = BoundaryMark.Kind(rawValue: row.section) {
+                if let mark = BoundaryMark(text, kind) { marks.append(mark) } else { fault(row.place, "the boundary is empty", "write how the line begins") }
+            } else if let kind = Boundaries.ElementClass.Kind(rawValue: row.section) {
+                classes.append(Boundaries.ElementClass(kind, small))
+            } else if row.section == "header" {
+                headers.append(small)
+            } else {
+                let sections = BoundaryMark.Kind.allCases.map(\.rawValue) + ["header"] + Boundaries.ElementClass.Kind.allCases.map(\.rawValue)
+                fault(row.place, "[\(row.section)] is no kind of boundary", "use one of: " + sections.joined(separator: ", "))
             }
         }
+        boundaries = Boundaries(marks: marks, headers: headers, classes: classes)
     }
 }
 

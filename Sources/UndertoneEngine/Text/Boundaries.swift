@@ -1,87 +1,159 @@
-/// The marks at which a writer's own words end: headers of quoted replies, signatures, and classes of quoting HTML elements.
+/// The marks at which a writer's own words end or that are not theirs: headers of quoted replies, signatures, footers, machine text, quoting elements of HTML.
 ///
 /// They come from `boundary.tsv` in the lexicons.
 package struct Boundaries: Sendable, Equatable {
-    /// One mark at the beginning of a line.
-    package struct Mark: Sendable, Equatable {
-        /// How the line begins, and how it (or the next one, for a header wrapped over two lines) ends; small letters.
-        package let prefix: [UInt8], suffix: [UInt8]
-        /// Whether the line must hold nothing else.
-        package let fillsLine: Bool
-        /// Whether nothing after it is the writer's own; otherwise only the line itself is left out.
-        package let cuts: Bool
+    /// In the order of the file; of several that fit, the first one acts.
+    package let marks: [BoundaryMark]
+    /// Names of the header lines of a quoted or forwarded message (`from`, `gesendet`), small letters, without the colon.
+    package let headers: [[UInt8]]
+    /// Classes, ids and attributes of HTML elements, small letters, with what is theirs.
+    package let classes: [ElementClass]
 
-        package init(prefix: [UInt8], suffix: [UInt8], fillsLine: Bool, cuts: Bool) {
-            self.prefix = prefix
-            self.suffix = suffix
-            self.fillsLine = fillsLine
-            self.cuts = cuts
+    /// A class, id or attribute that says whose words an HTML element holds.
+    package struct ElementClass: Sendable, Equatable {
+        package enum Kind: String, Sendable, CaseIterable {
+            /// The whole element is somebody else's.
+            case quote = "quote_class"
+            /// The element tells who wrote what its quotations hold; what stands after a quotation is the writer's own.
+            case attribution = "attribution_class"
+            /// Nothing from here on is the writer's own, if words of theirs stand before it.
+            case cut = "cut_class"
+        }
+
+        package let kind: Kind
+        package let name: [UInt8]
+
+        package init(_ kind: Kind, _ name: [UInt8]) {
+            self.kind = kind
+            self.name = name
         }
     }
 
-    package let marks: [Mark]
-    /// Classes, ids and attributes of HTML elements that hold somebody else's words; small letters.
-    package let quoteClasses: [[UInt8]]
-    /// One bit for each byte that a mark can begin with.
-    private let firstBytes: (UInt64, UInt64, UInt64, UInt64)
+    /// No marks at all.
+    package static let none = Boundaries(marks: [], headers: [], classes: [])
 
-    package init(marks: [Mark], quoteClasses: [[UInt8]]) {
+    /// The places in `marks` by the first byte of what they look for; the last list holds those that begin with a date.
+    private let byFirst: [[Int]]
+    /// One bit for each pair of the low five bits of two letters that a mark or header begins with.
+    private let pairs: [UInt64]
+    /// One bit for each other byte that a mark or header can begin with.
+    private let firsts: [UInt64]
+
+    package init(marks: [BoundaryMark], headers: [[UInt8]], classes: [ElementClass]) {
         self.marks = marks
-        self.quoteClasses = quoteClasses
-        var bits: [UInt64] = [0, 0, 0, 0]
-        for mark in marks {
-            guard let first = mark.prefix.first else { continue }
-            bits[Int(first >> 6)] |= 1 << UInt64(first & 63)
-            if first >= 0x61 && first <= 0x7A { bits[Int((first ^ 0x20) >> 6)] |= 1 << UInt64((first ^ 0x20) & 63) }
+        self.headers = headers
+        self.classes = classes
+        var byFirst = [[Int]](repeating: [], count: 257)
+        var pairs = [UInt64](repeating: 0, count: 16), firsts = [UInt64](repeating: 0, count: 4)
+        func note(_ bytes: [UInt8]) {
+            guard let first = bytes.first else { return }
+            if first >= 0x61 && first <= 0x7A {
+                for second in bytes.count > 1 ? [bytes[1]] : [0x3A, 0x20] {
+                    let pair = Int(first & 31) << 5 | Int(second & 31)
+                    pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+                }
+            } else {
+                firsts[Int(first >> 6)] |= 1 << UInt64(first & 63)
+            }
         }
-        firstBytes = (bits[0], bits[1], bits[2], bits[3])
+        for (number, mark) in marks.enumerated() {
+            switch mark.pieces[0] {
+            case .literal(let literal):
+                note(literal)
+                byFirst[Int(literal[0])].append(number)
+            case .run(let sign, _):
+                note([sign])
+                byFirst[Int(sign)].append(number)
+            default:
+                note([0x5B])
+                byFirst[256].append(number)
+            }
+        }
+        for header in headers { note(header) }
+        // What may stand before a mark: an asterisk (bold letters), an entity.
+        note([0x2A])
+        note([0x26])
+        self.byFirst = byFirst
+        self.pairs = pairs
+        self.firsts = firsts
     }
 
-    package static func == (a: Boundaries, b: Boundaries) -> Bool { a.marks == b.marks && a.quoteClasses == b.quoteClasses }
+    package static func == (a: Boundaries, b: Boundaries) -> Bool { a.marks == b.marks && a.headers == b.headers && a.classes == b.classes }
 
-    /// Whether a line that begins with this byte may be a mark.
+    /// Whether a line with these first eight bytes may hold a mark. Cost: some comparisons.
     @inline(__always)
-    package func mayBegin(with byte: UInt8) -> Bool {
-        let bit: UInt64 = 1 &<< UInt64(byte & 63)
-        switch byte &>> 6 {
-        case 0: return firstBytes.0 & bit != 0
-        case 1: return firstBytes.1 & bit != 0
-        case 2: return firstBytes.2 & bit != 0
-        default: return firstBytes.3 & bit != 0
+    package func mayBegin(_ word: UInt64) -> Bool {
+        let first = UInt8(truncatingIfNeeded: word)
+        let small = first | 0x20
+        if small >= 0x61 && small <= 0x7A {
+            let pair = Int(small & 31) &<< 5 | Int(UInt8(truncatingIfNeeded: word &>> 8) & 31)
+            // A weekday and its comma may begin a date.
+            return pairs[pair &>> 6] & (1 &<< UInt64(pair & 63)) != 0 || word &>> 24 & 0xFF == 0x2C
         }
+        if first >= 0x30 && first <= 0x39 { return byFirst[256].isEmpty ? false : Boundaries.mayBeDate(word) }
+        return firsts[Int(first &>> 6)] & (1 &<< UInt64(first & 63)) != 0
     }
 
-    /// The mark that the line at an offset begins with.
-    /// - Returns: whether it cuts the text there, and where the next line begins; nil if there is none.
-    package func match(_ bytes: Span<UInt8>, at start: Int, end: Int) -> (cuts: Bool, lineEnd: Int)? {
-        for mark in marks where has(bytes, mark.prefix, at: start, end: end) {
-            guard let lineEnd = lineEnd(bytes, mark, from: start + mark.prefix.count, end: end) else { continue }
-            // Below an answer's header somebody may have answered between the quoted lines; those are skipped one by one.
-            let quotes = lineEnd < end && byte(bytes, at: lineEnd) == 0x3E
-            return (mark.cuts && !quotes, lineEnd)
+    /// Whether digits are followed by a sign that dates have.
+    private static func mayBeDate(_ word: UInt64) -> Bool {
+        let rest = word &>> 8
+        return (equalMask(rest, 0x2E) | equalMask(rest, 0x2F) | equalMask(rest, 0x2D) | equalMask(rest, 0xE5) | equalMask(rest, 0x20)) & 0x8080_8080 != 0
+    }
+
+    /// The mark that the first line of a view holds, and the line it ends on.
+    package func match(_ view: inout LineView, _ bytes: Span<UInt8>) -> (mark: BoundaryMark, line: Int)? {
+        guard view.has(line: 0, bytes), let first = view.text.first else { return nil }
+        for number in byFirst[Int(first)] {
+            if let line = marks[number].match(&view, bytes) { return (marks[number], line) }
+        }
+        if first < 0x61 || view.text.prefix(6).contains(0x2C) || first >= 0x80 {
+            for number in byFirst[256] {
+                if let line = marks[number].match(&view, bytes) { return (marks[number], line) }
+            }
         }
         return nil
     }
 
-    /// The beginning of the line after the mark, if the mark's ending stands where it should.
-    private func lineEnd(_ bytes: Span<UInt8>, _ mark: Mark, from start: Int, end: Int) -> Int? {
-        var index = start
-        var breaks = 0
-        while index <= end {
-            let isEnd = index == end
-            if isEnd || byte(bytes, at: index) == 0x0A {
-                var last = index
-                while last > start, byte(bytes, at: last - 1) <= 0x20 { last -= 1 }
-                if mark.fillsLine && last > start { return nil }
-                if mark.suffix.isEmpty || (last - mark.suffix.count >= start && has(bytes, mark.suffix, at: last - mark.suffix.count, end: end)) {
-                    while index < end, byte(bytes, at: index) <= 0x20 { index += 1 }
-                    return index
-                }
-                breaks += 1
-                if isEnd || breaks == 2 { return nil }
+    /// How many lines of a view may belong to a header of a message.
+    private static let longestHeader = 10
+
+    /// The last line of the header of a quoted message that a view begins with: at least three header lines, or two and an address; nil if there is none.
+    package func headerEnd(_ view: inout LineView, _ bytes: Span<UInt8>) -> Int? {
+        guard view.has(line: 0, bytes), isHeaderLine(view, 0) else { return nil }
+        var last = 0
+        var count = 1
+        var hasAddress = contains(view, 0x40, line: 0)
+        for line in 1..<Boundaries.longestHeader {
+            guard line - last <= 3, view.has(line: line, bytes) else { break }
+            if isHeaderLine(view, line) {
+                last = line
+                count += 1
             }
+            if line - last <= 1 && contains(view, 0x40, line: line) { hasAddress = true }
+        }
+        return count >= 3 || (count == 2 && hasAddress) ? last : nil
+    }
+
+    private func isHeaderLine(_ view: LineView, _ line: Int) -> Bool {
+        let start = view.start(ofLine: line), end = view.ends[line]
+        return headers.contains { header in
+            start + header.count < end && view.text[start + header.count] == 0x3A && view.text[start..<(start + header.count)].elementsEqual(header)
+        }
+    }
+
+    private func contains(_ view: LineView, _ byte: UInt8, line: Int) -> Bool {
+        view.text[view.start(ofLine: line)..<view.ends[line]].contains(byte)
+    }
+
+    /// What the attributes of a tag say about whose words it holds; nil if they say nothing.
+    package func elementClass(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> ElementClass.Kind? {
+        var index = start
+        while index < end {
+            // Values begin after a quotation mark, an equals sign or a blank.
+            let before = byte(bytes, at: index)
             index += 1
-            if index - start > 300, !mark.suffix.isEmpty { return nil }
+            guard before == 0x22 || before == 0x27 || before == 0x3D || before == 0x20 else { continue }
+            for element in classes where has(bytes, element.name, at: index, end: end) { return element.kind }
         }
         return nil
     }
@@ -95,16 +167,33 @@ package struct Boundaries: Sendable, Equatable {
         }
         return true
     }
+}
 
-    /// Whether the attributes of a tag name a quoting class.
-    package func hasQuoteClass(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-        for name in quoteClasses {
-            var index = start
-            while index + name.count <= end {
-                if has(bytes, name, at: index, end: end) { return true }
-                index += 1
+// MARK: - Storing
+
+extension Boundaries {
+    /// How many lists of lines `lines` has.
+    package static let lists = 3
+
+    /// Everything as lines of text, from which `init(lines:)` makes the same again.
+    package var lines: [[String]] {
+        [
+            marks.map { "\($0.kind.rawValue)\t\($0.source)" }, headers.map { String(decoding: $0, as: UTF8.self) },
+            classes.map { "\($0.kind.rawValue)\t\(String(decoding: $0.name, as: UTF8.self))" },
+        ]
+    }
+
+    /// Reads what `lines` wrote; lines that are no marks are left out.
+    package init(lines: [[String]]) {
+        func pairs(_ list: [String]) -> [(String, String)] {
+            list.map { line in
+                let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+                return (parts.first ?? "", parts.last ?? "")
             }
         }
-        return false
+        self.init(
+            marks: pairs(lines[0]).compactMap { pair in BoundaryMark.Kind(rawValue: pair.0).flatMap { BoundaryMark(pair.1, $0) } },
+            headers: lines[1].map { Array($0.utf8) },
+            classes: pairs(lines[2]).compactMap { pair in ElementClass.Kind(rawValue: pair.0).map { ElementClass($0, Array(pair.1.utf8)) } })
     }
 }

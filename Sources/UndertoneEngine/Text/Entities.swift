@@ -89,6 +89,13 @@ package enum WindowsCharacters {
         0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
     ]
 
+    /// The byte of Windows-1252 that a scalar stands for; control characters stand for themselves, as in the reverse; nil if it has none.
+    package static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
+        if scalar.value < 0x100 { return UInt8(scalar.value) }
+        guard scalar.value < 0x10000, let place = table.firstIndex(of: UInt16(scalar.value)) else { return nil }
+        return UInt8(0x80 + place)
+    }
+
     /// The scalar of one byte of Windows-1252; bytes without a character there stand for themselves.
     package static func scalar(_ byte: UInt8) -> Unicode.Scalar {
         byte >= 0x80 && byte <= 0x9F ? Unicode.Scalar(table[Int(byte) - 0x80]) ?? "\u{FFFD}" : Unicode.Scalar(byte)

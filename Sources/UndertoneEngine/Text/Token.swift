@@ -73,11 +73,3 @@ package struct TokenMark: OptionSet, Hashable, Sendable {
     /// It is a word with letters, not a sign, a number or a masked stretch.
     package static let isWord = TokenMark(rawValue: 32)
 }
-
-/// How the bytes of a text are to be read.
-package enum Markup: UInt8, Sendable {
-    /// Plain text, perhaps with Markdown's fences and quotation marks.
-    case plain
-    /// HTML: tags part words, entities are characters.
-    case html
-}

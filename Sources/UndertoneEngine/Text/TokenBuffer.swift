@@ -10,6 +10,11 @@ package struct TokenBuffer: ~Copyable {
     private var lastIsBorder = true
     /// The folded bytes of a word outside the fast path; kept here so that its memory is used again.
     var folded: [UInt8] = []
+    /// The lines that are looked at for marks.
+    var lines = LineView()
+    /// Whether what is not read is noted in `skips`, for showing the writer's own words.
+    package var notesSkips = false
+    package private(set) var skips: [Skip] = []
 
     package init() {}
 
@@ -19,6 +24,7 @@ package struct TokenBuffer: ~Copyable {
     /// Empties the buffer and puts the border before the first word.
     mutating func begin(at offset: Int) {
         list.resize(to: 0)
+        skips.removeAll(keepingCapacity: true)
         shape = TextShape()
         sentence = 0
         pending = []
@@ -94,6 +100,13 @@ package struct TokenBuffer: ~Copyable {
 
     mutating func countCode() { shape.code += 1 }
     mutating func countQuotedLine() { shape.quotedLines += 1 }
+    mutating func markAutomatic() { shape.isAutomatic = true }
+
+    /// Notes a stretch that is not read, if that is wanted.
+    @inline(__always)
+    mutating func skip(_ start: Int, _ end: Int, _ kind: Skip.Kind) {
+        if notesSkips { skips.append(Skip(start: start, end: end, kind: kind)) }
+    }
 }
 
 /// Counts that describe a text as a whole.
@@ -103,4 +116,6 @@ package struct TextShape: Equatable, Sendable {
     package var sentences = 0, questions = 0, exclamations = 0
     /// Masked stretches of code, and lines that quote somebody else.
     package var code = 0, quotedLines = 0
+    /// Whether no person wrote the message.
+    package var isAutomatic = false
 }

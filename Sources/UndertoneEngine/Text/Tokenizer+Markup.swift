@@ -4,65 +4,47 @@ extension Tokenizer {
     /// A tag, a comment or a lone `<`.
     /// - Returns: where to read on.
     func tag(_ bytes: Span<UInt8>, at start: Int, _ reader: inout LineState, _ out: inout TokenBuffer) -> Int {
-        let next = start + 1 < reader.end ? byte(bytes, at: start + 1) : 0x20
-        if next == 0x21 { return comment(bytes, at: start, &reader) }
-        let isClosing = next == 0x2F
-        var index = start + (isClosing ? 2 : 1)
-        var name: UInt64 = 0
-        let nameStart = index
-        while index < reader.end, index - nameStart < 12 {
-            let letter = byte(bytes, at: index) | 0x20
-            guard (letter >= 0x61 && letter <= 0x7A) || (letter >= 0x30 && letter <= 0x39) else { break }
-            name = name << 8 | UInt64(letter)
-            index += 1
+        guard let tag = readTag(bytes, at: start, &reader) else {
+            reader.isLineStart = false
+            return reader.markup == .mixed ? sign(bytes, at: start, 0x3C, &reader, &out) : start + 1
         }
-        guard index > nameStart, !reader.noTagEnd else { return start + 1 }
-        guard let end = tagEnd(bytes, from: index, &reader) else { return start + 1 }
-        switch TagKind(name) {
-        case .inline: break
+        var end = tag.end
+        switch tag.kind {
+        case .inline:
+            out.skip(start, end, .tag)
+            if !tag.isClosing, tag.name == Tokenizer.span { end = element(bytes, tag, at: start, &reader, &out) ?? end }
         case .breaks:
-            if byte(bytes, at: start + 1) | 0x20 == 0x62, followsBreak(bytes, before: start, reader) { out.border(.stop, start, start) } else { out.comma() }
+            if tag.name == Tokenizer.lineBreak, followsBreak(bytes, before: start, reader) { out.border(.stop, start, start) } else { out.comma() }
+            out.skip(start, end, .line)
+            reader.isLineStart = true
         case .block:
-            if !isClosing, isQuote(bytes, from: index, to: end) { return skip(bytes, name, nameStart, index, from: end, &reader, &out) }
+            if !tag.isClosing, let next = element(bytes, tag, at: start, &reader, &out) { return next }
             out.border(.stop, start, start)
-        case .hidden where !isClosing:
-            return skip(bytes, name, nameStart, index, from: end, &reader, &out)
-        case .hidden: break
-        case .code where !isClosing:
-            let stop = skip(bytes, name, nameStart, index, from: end, &reader, &out)
-            if stop > end {
-                out.word(.code, start, stop, [])
-                out.countCode()
-            }
-            return stop
-        case .code: break
+            out.skip(start, end, .line)
+            reader.isLineStart = true
+        case .quote, .hidden:
+            end = tag.isClosing ? end : skip(bytes, tag, at: start, &reader, &out)
+            out.skip(start, end, .line)
+            reader.isLineStart = true
+        case .code:
+            if !tag.isClosing { end = code(bytes, tag, at: start, &reader, &out) }
+            out.skip(start, end, tag.name == Tokenizer.preformatted ? .line : .tag)
         }
-        return end
+        return reader.isLineStart ? beginLine(bytes, at: end, &reader, &out) : end
     }
 
-    /// The end of a tag: the next `>`, unless another tag begins before it.
-    private func tagEnd(_ bytes: Span<UInt8>, from start: Int, _ reader: inout LineState) -> Int? {
-        var index = start
-        while index < reader.end {
-            let next = byte(bytes, at: index)
-            if next == 0x3E { return index + 1 }
-            if next == 0x3C { return nil }
-            index += 1
-        }
-        reader.noTagEnd = true
-        return nil
-    }
+    private static let lineBreak: UInt64 = 0x6272, span: UInt64 = 0x7370_616E, preformatted: UInt64 = 0x707265
 
-    private func comment(_ bytes: Span<UInt8>, at start: Int, _ reader: inout LineState) -> Int {
-        guard !reader.noTagEnd else { return start + 1 }
+    /// Reads a tag, unless a search for the end of one failed before.
+    func readTag(_ bytes: Span<UInt8>, at start: Int, _ reader: inout LineState) -> Tag? {
         let isComment = lowest(4, of: load8(bytes, at: start)) == 0x2D2D_213C
-        var index = start + 2
-        while index < reader.end {
-            if byte(bytes, at: index) == 0x3E, !isComment || (byte(bytes, at: index - 1) == 0x2D && byte(bytes, at: index - 2) == 0x2D) { return index + 1 }
-            index += 1
+        if isComment ? reader.noCommentEnd : reader.noTagEnd { return nil }
+        do throws(Tag.Miss) {
+            return try Tag.read(bytes, at: start, end: reader.end)
+        } catch {
+            if error == .noEnd { if isComment { reader.noCommentEnd = true } else { reader.noTagEnd = true } }
+            return nil
         }
-        reader.noTagEnd = true
-        return start + 1
     }
 
     /// Whether a `<br>` stands right before this one.
@@ -74,47 +56,83 @@ extension Tokenizer {
         return lowest(3, of: load8(bytes, at: index)) | 0x202000 == 0x72623C
     }
 
-    /// Whether the attributes of a tag say that it holds somebody else's words.
-    private func isQuote(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-        end - start > 6 && boundaries.hasQuoteClass(bytes, from: start, to: end)
+    /// Obeys what the class of an element says about whose words it holds.
+    /// - Returns: where to read on; nil if it says nothing.
+    private func element(_ bytes: Span<UInt8>, _ tag: Tag, at start: Int, _ reader: inout LineState, _ out: inout TokenBuffer) -> Int? {
+        guard tag.end - tag.nameEnd > 6, let kind = boundaries.elementClass(bytes, from: tag.nameEnd, to: tag.end) else { return nil }
+        if kind == .cut { return out.shape.words == 0 ? nil : cut(at: start, &reader, &out) }
+        // At the top of a text a quotation is all there is: somebody forwards it.
+        if kind == .attribution && out.shape.words == 0 { return nil }
+        let end = skip(bytes, tag, at: start, toQuotation: kind == .attribution, &reader, &out)
+        out.skip(start, end, .line)
+        reader.isLineStart = true
+        return beginLine(bytes, at: end, &reader, &out)
+    }
+
+    /// Masks an element of code.
+    private func code(_ bytes: Span<UInt8>, _ tag: Tag, at start: Int, _ reader: inout LineState, _ out: inout TokenBuffer) -> Int {
+        let end = skip(bytes, tag, at: start, &reader, &out)
+        if end > tag.end {
+            out.word(.code, start, end, [])
+            out.countCode()
+        }
+        return end
     }
 
     /// Skips an element with everything in it; an element that is never closed is read like any other.
+    /// - Parameter toQuotation: whether only what stands before the first quotation in it is skipped, if there is one.
+    /// - Returns: where to read on.
     private func skip(
-        _ bytes: Span<UInt8>, _ name: UInt64, _ nameStart: Int, _ nameEnd: Int, from start: Int, _ reader: inout LineState,
-        _ out: inout TokenBuffer
+        _ bytes: Span<UInt8>, _ tag: Tag, at start: Int, toQuotation: Bool = false, _ reader: inout LineState, _ out: inout TokenBuffer
     ) -> Int {
-        out.border(.stop, nameStart - 1, nameStart - 1)
+        out.border(.stop, start, start)
         // An empty element (`<br/>`) holds nothing.
-        if byte(bytes, at: start - 2) == 0x2F { return start }
-        var key: [UInt8] = []
-        for index in nameStart..<nameEnd { key.append(byte(bytes, at: index) | 0x20) }
-        if reader.unclosed.contains(key) { return start }
+        if byte(bytes, at: tag.end - 2) == 0x2F || reader.unclosed.contains(tag.name) { return tag.end }
+        guard let end = elementEnd(bytes, tag, end: reader.end, toQuotation: toQuotation) else {
+            reader.unclosed.append(tag.name)
+            return tag.end
+        }
+        out.countQuotedLine()
+        return end
+    }
+
+    /// Whether an element's closing tag is there.
+    func isClosed(_ bytes: Span<UInt8>, _ tag: Tag, _ reader: inout LineState) -> Bool {
+        if reader.unclosed.contains(tag.name) { return false }
+        let isClosed = elementEnd(bytes, tag, end: reader.end, toQuotation: false) != nil
+        if !isClosed { reader.unclosed.append(tag.name) }
+        return isClosed
+    }
+
+    /// The offset after an element, elements of its name inside it taken into account; nil if it is never closed.
+    private func elementEnd(_ bytes: Span<UInt8>, _ tag: Tag, end: Int, toQuotation: Bool) -> Int? {
         var depth = 1
-        var index = start
-        while index < reader.end {
-            if byte(bytes, at: index) == 0x3C, index + 1 < reader.end {
-                let isClosing = byte(bytes, at: index + 1) == 0x2F
-                let first = index + (isClosing ? 2 : 1)
-                if named(bytes, key, at: first, end: reader.end) {
-                    depth += isClosing ? -1 : 1
-                    if depth == 0 {
-                        while index < reader.end, byte(bytes, at: index) != 0x3E { index += 1 }
-                        out.countQuotedLine()
-                        return min(index + 1, reader.end)
-                    }
-                }
+        var index = tag.end
+        while true {
+            index = nextByte(0x3C, bytes, from: index, to: end)
+            guard index + 1 < end else { return nil }
+            let isClosing = byte(bytes, at: index + 1) == 0x2F
+            let first = index + (isClosing ? 2 : 1)
+            if toQuotation, !isClosing, isQuotation(load8(bytes, at: first), load8(bytes, at: first + 8)) { return index }
+            if isNamed(bytes, like: tag, at: first, end: end) {
+                depth += isClosing ? -1 : 1
+                if depth == 0 { return min(nextByte(0x3E, bytes, from: index, to: end) + 1, end) }
             }
             index += 1
         }
-        reader.unclosed.insert(key)
-        return start
     }
 
-    private func named(_ bytes: Span<UInt8>, _ name: [UInt8], at start: Int, end: Int) -> Bool {
-        guard start + name.count < end else { return false }
-        for (offset, letter) in name.enumerated() where byte(bytes, at: start + offset) | 0x20 != letter { return false }
-        let next = byte(bytes, at: start + name.count)
+    /// Whether two words begin with `blockquote`.
+    private func isQuotation(_ low: UInt64, _ high: UInt64) -> Bool {
+        low | 0x2020_2020_2020_2020 == 0x6F75_716B_636F_6C62 && lowest(2, of: high) | 0x2020 == 0x6574
+    }
+
+    /// Whether the name at an offset is that of a tag.
+    private func isNamed(_ bytes: Span<UInt8>, like tag: Tag, at start: Int, end: Int) -> Bool {
+        let length = tag.nameEnd - tag.nameStart
+        guard start + length < end else { return false }
+        for offset in 0..<length where byte(bytes, at: start + offset) | 0x20 != byte(bytes, at: tag.nameStart + offset) | 0x20 { return false }
+        let next = byte(bytes, at: start + length)
         return next == 0x3E || next == 0x2F || next <= 0x20
     }
 
@@ -123,26 +141,4 @@ extension Tokenizer {
         guard let (scalar, length) = Entities.decode(bytes, at: start, end: reader.end) else { return start + 1 }
         return other(scalar, bytes, from: start, to: start + length, &reader, &out)
     }
-}
-
-/// What a tag does to the text around it.
-private enum TagKind {
-    case inline, breaks, block, hidden, code
-
-    private static let table: [UInt64: TagKind] = {
-        var table: [UInt64: TagKind] = [:]
-        let kinds: [(String, TagKind)] = [
-            ("br td th", .breaks),
-            ("p div li ul ol tr hr dl dt dd h1 h2 h3 h4 h5 h6 table section aside header footer article main", .block),
-            ("blockquote style script head title svg template", .hidden),
-            ("pre code", .code),
-        ]
-        for (names, kind) in kinds {
-            for name in names.split(separator: " ") { table[name.utf8.reduce(0) { $0 << 8 | UInt64($1) }] = kind }
-        }
-        return table
-    }()
-
-    /// - Parameter name: the lower-case name, its last eight letters packed with the last one lowest.
-    init(_ name: UInt64) { self = TagKind.table[name] ?? .inline }
 }

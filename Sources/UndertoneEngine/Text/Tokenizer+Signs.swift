@@ -1,4 +1,4 @@
-// Signs, line breaks, and what begins a line: quoted replies, signatures, fences of code.
+// Signs, line breaks, fences of code.
 
 extension Tokenizer {
     /// A sign in ASCII.
@@ -117,6 +117,7 @@ extension Tokenizer {
                 return index + 3
             }
             out.word(.code, index, close + 3, [])
+            out.skip(index, close + 3, .line)
             out.border(.stop, close + 3, close + 3)
             out.countCode()
             return close + 3
@@ -174,35 +175,5 @@ extension Tokenizer {
         case 0x41...0x5A: return lineEnd - lineStart < 60
         default: return false
         }
-    }
-
-    /// What the first characters of a line say: lines of others are skipped, and nothing after a reply's header or a signature is read.
-    func beginLine(_ bytes: Span<UInt8>, at start: Int, _ reader: inout LineState, _ out: inout TokenBuffer) -> Int {
-        var index = start
-        reader.lineStart = start
-        guard reader.markup == .plain else { return index }
-        while index < reader.end {
-            let first = byte(bytes, at: index)
-            if first == 0x3E {
-                out.countQuotedLine()
-                index = skipLine(bytes, from: index, reader)
-                reader.lineStart = index
-                continue
-            }
-            guard boundaries.mayBegin(with: first), let found = boundaries.match(bytes, at: index, end: reader.end) else { break }
-            out.countQuotedLine()
-            out.border(.stop, index, index)
-            if found.cuts { reader.end = index }
-            index = found.lineEnd
-            reader.lineStart = index
-        }
-        return index
-    }
-
-    private func skipLine(_ bytes: Span<UInt8>, from start: Int, _ reader: LineState) -> Int {
-        var index = start
-        while index < reader.end, byte(bytes, at: index) != 0x0A { index += 1 }
-        while index < reader.end, byte(bytes, at: index) <= 0x20 { index += 1 }
-        return index
     }
 }

@@ -51,10 +51,10 @@ extension Tokenizer {
 
     /// The character at an offset: a scalar, or what an entity stands for.
     private func character(_ bytes: Span<UInt8>, at index: Int, _ reader: LineState) -> (scalar: Unicode.Scalar, length: Int) {
-        if reader.markup == .html && byte(bytes, at: index) == 0x26, let entity = Entities.decode(bytes, at: index, end: reader.end) {
+        if byte(bytes, at: index) == 0x26, let entity = Entities.decode(bytes, at: index, end: reader.end) {
             return entity
         }
-        return Folding.decode(bytes, at: index, end: reader.end)
+        return Mojibake.decode(bytes, at: index, end: reader.end)
     }
 
     private func letterFollows(_ bytes: Span<UInt8>, at index: Int, _ reader: LineState) -> Bool {
@@ -154,7 +154,7 @@ extension Tokenizer {
 
     /// A character outside ASCII: a word, an emoji or a sign.
     func unicode(_ bytes: Span<UInt8>, at start: Int, _ reader: inout LineState, _ out: inout TokenBuffer) -> Int {
-        let (scalar, length) = Folding.decode(bytes, at: start, end: reader.end)
+        let (scalar, length) = Mojibake.decode(bytes, at: start, end: reader.end)
         return other(scalar, bytes, from: start, to: start + length, &reader, &out)
     }
 
@@ -196,7 +196,7 @@ extension Tokenizer {
         var index = start
         var joined = true
         while index < reader.end {
-            let (scalar, length) = Folding.decode(bytes, at: index, end: reader.end)
+            let (scalar, length) = Mojibake.decode(bytes, at: index, end: reader.end)
             let value = scalar.value
             if value == 0x200D {
                 joined = true
@@ -204,7 +204,7 @@ extension Tokenizer {
                 // Skin tones and variation selectors do not change what is felt.
             } else if joined {
                 joined = (0x1F1E6...0x1F1FF).contains(value) && whole.isEmpty
-                for offset in 0..<length { whole.append(byte(bytes, at: index + offset)) }
+                for unit in String(scalar).utf8 { whole.append(unit) }
                 if first.isEmpty { first = whole }
             } else {
                 break

@@ -29,8 +29,8 @@ package struct Tokenizer: Sendable {
             case 0x30...0x39: index = number(bytes, at: index, isMoney: false, reader, &out)
             case 0x80...: index = unicode(bytes, at: index, &reader, &out)
             case 0x0A, 0x0D: index = lineBreak(bytes, at: index, &reader, &out)
-            case 0x3C where markup == .html: index = tag(bytes, at: index, &reader, &out)
-            case 0x26 where markup == .html: index = entity(bytes, at: index, &reader, &out)
+            case 0x3C where markup != .plain: index = tag(bytes, at: index, &reader, &out)
+            case 0x26: index = entity(bytes, at: index, &reader, &out)
             default: index = sign(bytes, at: index, first, &reader, &out)
             }
         }
@@ -46,11 +46,15 @@ package struct Tokenizer: Sendable {
         /// Where the present line began.
         var lineStart: Int
         /// Searches that failed once and need not be made again (this keeps the time linear).
-        var noTagEnd = false, noFence = false, noBacktick = false
+        var noTagEnd = false, noCommentEnd = false, noFence = false, noBacktick = false
         /// No e-mail address begins before this place.
         var noAddressBefore = 0
-        /// Elements whose closing tag was not found.
-        var unclosed: Set<[UInt8]> = []
+        /// The names of elements whose closing tag was not found, packed as in `Tag`.
+        var unclosed: [UInt64] = []
+        /// Whether nothing of the present line was seen yet but tags.
+        var isLineStart = false
+        /// A signature, which weighs nothing; it begins and ends with lines.
+        var skipStart = Int.max, skipEnd = Int.max
     }
 
     /// A word that begins with an ASCII letter.
