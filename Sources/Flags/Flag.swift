@@ -46,12 +46,22 @@ public struct Flag<Options>: Sendable {
         }
     }
 
-    /// A flag that may be given several times; its values may also be joined by commas.
+    /// A flag that may be given several times; its values may also be joined by commas (`\,` is a comma of a value).
     public static func list(
         _ long: String, _ short: Character? = nil, _ placeholder: String, appendsTo path: WritableKeyPath<Options, [String]> & Sendable, help: String
     ) -> Flag {
         Flag(long: long, short: short, placeholder: placeholder, choices: [], help: help) { word, options in
-            options[keyPath: path] += word.split(separator: ",").map(String.init)
+            options[keyPath: path] += commaSeparated(word)
+            return nil
+        }
+    }
+
+    /// A flag that may be given several times, with one value each.
+    public static func path(
+        _ long: String, _ short: Character? = nil, _ placeholder: String, appendsTo path: WritableKeyPath<Options, [String]> & Sendable, help: String
+    ) -> Flag {
+        Flag(long: long, short: short, placeholder: placeholder, choices: [], help: help) { word, options in
+            options[keyPath: path].append(word)
             return nil
         }
     }
@@ -69,6 +79,23 @@ public struct Flag<Options>: Sendable {
             return nil
         }
     }
+}
+
+/// The pieces of a word that commas part; `\,` is a comma that parts nothing.
+func commaSeparated(_ word: String) -> [String] {
+    var pieces = [""]
+    var isEscaped = false
+    for character in word {
+        if isEscaped && character != "," { pieces[pieces.count - 1].append("\\") }
+        if character == "\\" && !isEscaped {
+            isEscaped = true
+            continue
+        }
+        if character == "," && !isEscaped { pieces.append("") } else { pieces[pieces.count - 1].append(character) }
+        isEscaped = false
+    }
+    if isEscaped { pieces[pieces.count - 1].append("\\") }
+    return pieces.filter { !$0.isEmpty }
 }
 
 /// A whole number with an optional unit, or nil.

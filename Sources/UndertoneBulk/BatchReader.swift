@@ -8,13 +8,16 @@ package struct Batch: Sendable {
     package var count: Int
     /// The line of the input on which the batch begins, from 1.
     package var firstLine: Int
+    /// Where the batch begins in the input, in bytes after the header.
+    package var offset = 0
     /// Records that were longer than allowed and were left out, each with its line; they stand after the batch's records.
     package var tooLong: [RecordFault] = []
 
-    package init(bytes: [UInt8], count: Int, firstLine: Int, tooLong: [RecordFault] = []) {
+    package init(bytes: [UInt8], count: Int, firstLine: Int, offset: Int = 0, tooLong: [RecordFault] = []) {
         self.bytes = bytes
         self.count = count
         self.firstLine = firstLine
+        self.offset = offset
         self.tooLong = tooLong
     }
 }
@@ -30,6 +33,8 @@ package struct BatchReader: ~Copyable {
     private let longest: Int
     private var rest: [UInt8] = []
     private var line = 1
+    /// How many bytes were given away or dropped.
+    private var taken = 0
     private var isAtEnd = false
     /// Skips the rest of a record that was too long.
     private var skipper: RecordSkipper?
@@ -71,7 +76,8 @@ package struct BatchReader: ~Copyable {
         let first = line
         line += BatchReader.lineBreaks(rest.span, border)
         let tail = Array(rest[border...])
-        let batch = Batch(bytes: rest, count: border, firstLine: first)
+        let batch = Batch(bytes: rest, count: border, firstLine: first, offset: taken)
+        taken += border
         rest = tail
         return batch
     }
@@ -81,6 +87,7 @@ package struct BatchReader: ~Copyable {
         let first = splitter.record(rest.span, from: 0, to: rest.count)?.range.lowerBound ?? 0
         line += BatchReader.lineBreaks(rest.span, first)
         rest.removeFirst(first)
+        taken += first
         skipper = RecordSkipper(splitter.format)
         return Batch(bytes: [], count: 0, firstLine: line, tooLong: [BatchReader.tooLong(line: line, longest)])
     }
@@ -90,6 +97,7 @@ package struct BatchReader: ~Copyable {
         guard var passing = skipper else { return }
         let end = passing.end(in: rest.span)
         line += BatchReader.lineBreaks(rest.span, end ?? rest.count)
+        taken += end ?? rest.count
         rest.removeFirst(end ?? rest.count)
         skipper = end == nil ? passing : nil
     }

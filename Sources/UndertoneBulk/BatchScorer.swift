@@ -1,6 +1,15 @@
 import UndertoneEngine
 import UndertoneFormats
 
+/// What is made of the messages of an input.
+package enum Purpose: Sendable {
+    case labels
+    /// The messages as they were read.
+    case messages
+    /// Which version of each message is the newest.
+    case versions
+}
+
 /// What the records of one input have in common.
 package struct InputLayout: Sendable {
     package var format: InputFormat
@@ -14,6 +23,17 @@ package struct InputLayout: Sendable {
     package var emitsErrors = false
     /// The most bytes that one record may have.
     package var longest = 16 << 20
+    /// How the documents of the input are read if a description knows them; nil for plain records.
+    package var description: FormatDescription?
+    /// The names of a table's columns.
+    package var columns: [String] = []
+    package var purpose = Purpose.labels
+    /// Of several versions of a message only the newest is labelled, if this table is there.
+    package var latest: LatestTable?
+    /// Which of the inputs of a run this is, from 0.
+    package var input = 0
+    /// Side tables that complete the records.
+    package var tables = SideTables()
 
     package init(format: InputFormat, names: FieldNames, writer: LabelWriter) {
         self.format = format
@@ -22,11 +42,32 @@ package struct InputLayout: Sendable {
     }
 }
 
+extension InputLayout {
+    /// A reader of the documents that the description knows.
+    func documents() -> DocumentReader? {
+        guard let description else { return nil }
+        let isTable = format == .csv || format == .tsv
+        return DocumentReader(description, names, tables, rows: isTable ? rows : nil, header: isTable ? columns : [])
+    }
+
+    /// Whether records are kept as the JSON they were, not field by field.
+    var keepsJSON: Bool { (format == .ndjson || format == .json) && description == nil }
+}
+
 /// The labels of one batch, rendered, with what was refused.
 package struct BatchResult: Sendable {
     package var output: [UInt8] = []
     package var faults: [RecordFault] = []
     package var tally = Tally()
+    /// The line of the first record whose time was not understood, and how many there are.
+    package var unknownTime = 0, unknownTimes = 0
+    /// The versions of messages, if they are asked for.
+    package var versions = LatestTable()
+
+    mutating func noteUnknownTime(_ line: Int) {
+        if unknownTimes == 0 { unknownTime = line }
+        unknownTimes += 1
+    }
 }
 
 /// Counts over many records; adding two tallies gives the tally of both.
@@ -62,9 +103,13 @@ package struct BatchScorer: ~Copyable {
     private let splitter: RecordSplitter
     private var json: JSONRecords
     private var record = Record()
+    /// Reads documents, if the input has a description.
+    private var documents: DocumentReader?
     private var scratch = Classifier.Scratch()
     private var text: [UInt8] = []
     private var value: [UInt8] = []
+    /// Where the record stands among all of a run.
+    private var place = LatestTable.Place()
     /// Whether the text itself is written: it is kept, and stands in no JSON that could be copied.
     private let writesText: Bool
 
@@ -73,7 +118,8 @@ package struct BatchScorer: ~Copyable {
         self.layout = layout
         splitter = RecordSplitter(layout.format)
         json = JSONRecords(layout.names)
-        writesText = layout.writer.keeps && layout.writer.format == .ndjson && layout.format != .ndjson && layout.format != .json
+        documents = layout.documents()
+        writesText = layout.writer.keeps && layout.writer.header.isEmpty && !(layout.keepsJSON && layout.writer.format == .ndjson)
     }
 
     /// Scores all records of a batch.
@@ -82,13 +128,16 @@ package struct BatchScorer: ~Copyable {
         result.output.reserveCapacity(batch.count / 2 + 256)
         result.tally.bytes = batch.count
         let bytes = batch.bytes.span
+        place.input = layout.input
         var line = batch.firstLine
         var counted = 0
         var start = 0
         while let piece = splitter.record(bytes, from: start, to: batch.count) {
             line += BatchScorer.lineBreaks(bytes, counted, piece.range.lowerBound)
             counted = piece.range.lowerBound
-            score(bytes, piece.range, line: line, &result)
+            place.offset = batch.offset + counted
+            place.index = 0
+            score(batch.bytes, bytes, piece.range, line: line, &result)
             start = piece.next
         }
         for fault in batch.tooLong { refuse(fault, &result) }
@@ -110,8 +159,9 @@ package struct BatchScorer: ~Copyable {
 
     /// Scores one record.
     @inline(__always)
-    private mutating func score(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, _ result: inout BatchResult) {
+    private mutating func score(_ batch: borrowing [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, _ result: inout BatchResult) {
         if range.count > layout.longest { return refuse(BatchReader.tooLong(line: line, layout.longest), &result) }
+        if layout.description != nil { return scoreDocument(batch, range, line: line, &result) }
         switch layout.format {
         case .ndjson, .json:
             if JSONScanner.skipBlanks(bytes, range.lowerBound, range.upperBound) == range.upperBound { return }
@@ -133,12 +183,42 @@ package struct BatchScorer: ~Copyable {
             record.whole = range
             record.values[Field.text.rawValue] = .plain(range)
         }
-        label(bytes, &result)
+        if record.isFinished(bytes, layout.tables) { return label(bytes, &result) }
+        var copy = Array(batch[record.whole])
+        record.move(by: -record.whole.lowerBound)
+        record.finish(&copy, layout.tables)
+        if record.hasUnknownTime { result.noteUnknownTime(line) }
+        label(copy.span, &result)
+    }
+
+    /// Scores the messages of one document.
+    private mutating func scoreDocument(_ batch: borrowing [UInt8], _ range: Range<Int>, line: Int, _ result: inout BatchResult) {
+        if range.allSatisfy({ batch[$0] <= 0x20 }) { return }
+        guard var reader = documents.take() else { return }
+        do throws(RecordFault) {
+            try reader.read(batch, range, line: line)
+            for index in 0..<reader.count {
+                swap(&record, &reader.records[index])
+                if record.hasUnknownTime { result.noteUnknownTime(line) }
+                place.index = index
+                label(reader.work.span, &result)
+                swap(&record, &reader.records[index])
+            }
+        } catch {
+            refuse(error, &result)
+        }
+        documents = consume reader
     }
 
     /// Labels the record that was read and writes it.
     @inline(__always)
     private mutating func label(_ bytes: Span<UInt8>, _ result: inout BatchResult) {
+        switch layout.purpose {
+        case .labels: break
+        case .messages: return writeMessage(bytes, &result)
+        case .versions: return noteVersion(bytes, &result)
+        }
+        if let latest = layout.latest, !latest.holds(id(bytes), place) { return }
         let source = record[.text]
         let label: Label
         var found: [Evidence] = []
@@ -162,15 +242,37 @@ package struct BatchScorer: ~Copyable {
         }
         result.tally.count(label)
         let decoded = text
+        var cells: [FieldValue] = []
+        if layout.writer.keeps, !layout.writer.header.isEmpty, let rows = layout.rows { rows.forEachCell(bytes, record.whole) { cells.append($0) } }
         if layout.writer.format == .ndjson {
             layout.writer.write(
-                label, record, bytes, evidence: found, text: decoded.span, isJSON: layout.format == .ndjson || layout.format == .json, scratch: &value,
+                label, record, bytes, evidence: found, text: decoded.span, isJSON: layout.keepsJSON, cells: cells, scratch: &value,
                 into: &result.output)
         } else {
-            var cells: [FieldValue] = []
-            if layout.writer.keeps, let rows = layout.rows { rows.forEachCell(bytes, record.whole) { cells.append($0) } }
             layout.writer.writeRow(label, record, bytes, evidence: found, text: decoded.span, cells: cells, scratch: &value, into: &result.output)
         }
+    }
+
+    /// The id of the record, if it has one of its own.
+    private func id(_ bytes: Span<UInt8>) -> [UInt8] {
+        var id: [UInt8] = []
+        record[.id].append(bytes, to: &id)
+        return id
+    }
+
+    private mutating func noteVersion(_ bytes: Span<UInt8>, _ result: inout BatchResult) {
+        value.removeAll(keepingCapacity: true)
+        (record[.updated].range.isEmpty ? record[.time] : record[.updated]).append(bytes, to: &value)
+        result.versions.note(id(bytes), Timestamp(value[...], order: layout.tables.dateOrder), place)
+    }
+
+    /// Writes the record as a message, without a label.
+    private mutating func writeMessage(_ bytes: Span<UInt8>, _ result: inout BatchResult) {
+        text.removeAll(keepingCapacity: true)
+        record[.text].append(bytes, to: &text)
+        let decoded = text
+        result.tally.records += 1
+        layout.writer.writeMessage(record, bytes, text: decoded.span, scratch: &value, into: &result.output)
     }
 
     @inline(__always)
@@ -182,9 +284,6 @@ package struct BatchScorer: ~Copyable {
     private mutating func refuse(_ fault: RecordFault, _ result: inout BatchResult) {
         result.tally.refused += 1
         result.faults.append(fault)
-        guard layout.emitsErrors, layout.writer.format == .ndjson else { return }
-        result.output += Array("{\"line\":\(fault.line),\"error\":".utf8)
-        JSONText.quote(fault.problem, into: &result.output)
-        result.output += [0x7D, 0x0A]
+        if layout.emitsErrors { layout.writer.writeFault(fault, into: &result.output) }
     }
 }

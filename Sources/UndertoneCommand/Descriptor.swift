@@ -19,11 +19,31 @@ struct SystemFault: Error, CustomStringConvertible {
         description = action + ": " + (unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)")
         isClosedPipe = code == EPIPE
     }
+
+    /// A packed input without the program that unpacks it.
+    init(missing program: String, _ name: String) {
+        description =
+            "cannot read \(Descriptor.quoted(name)): it is packed, and there is no program '\(program)' on the PATH; install it, or unpack the input first"
+        isClosedPipe = false
+    }
+
+    /// A packed input that must be a file.
+    init(unseekable packing: String) {
+        description = "cannot read standard input: a \(packing) archive can only be read from a file; name the file"
+        isClosedPipe = false
+    }
+
+    /// A packed input that cannot be unpacked.
+    init(damaged name: String, _ program: String) {
+        description = "cannot read \(Descriptor.quoted(name)) to its end: \(program) could not unpack it"
+        isClosedPipe = false
+    }
 }
 
 /// An open file, closed when the value ends.
 struct Descriptor: ~Copyable {
-    private let number: Int32
+    let number: Int32
+    private var isOwn = true
     /// The name for messages.
     let name: String
 
@@ -48,7 +68,28 @@ struct Descriptor: ~Copyable {
         if number < 0 { throw SystemFault("cannot write \(Descriptor.quoted(path))", errno) }
     }
 
-    deinit { if number > 2 { close(number) } }
+    /// Uses an open file that somebody else closes.
+    init(lent number: Int32, _ name: String) {
+        self.number = number
+        self.name = name
+        isOwn = false
+    }
+
+    /// Takes over an open file.
+    init(owning number: Int32, _ name: String) {
+        self.number = number
+        self.name = name
+    }
+
+    deinit { if isOwn && number > 2 { close(number) } }
+
+    /// Waits until this file has bytes to read, or another takes some; returns whether this one has.
+    func isReady(orWritable other: Int32) -> Bool {
+        var requests = [pollfd(fd: number, events: Int16(POLLIN), revents: 0), pollfd(fd: other, events: Int16(POLLOUT), revents: 0)]
+        // SAFETY: two structures in an array, and the count says so.
+        _ = unsafe poll(&requests, 2, -1)
+        return requests[0].revents != 0
+    }
 
     /// Reads up to so many bytes; empty at the end.
     func read(_ count: Int) throws(SystemFault) -> [UInt8] {
@@ -95,6 +136,9 @@ struct Descriptor: ~Copyable {
         // SAFETY: one structure on the stack, and the count says so.
         _ = unsafe poll(&request, 1, -1)
     }
+
+    /// Goes back to the beginning; false for pipes and the like.
+    func rewind() -> Bool { lseek(number, 0, SEEK_SET) == 0 }
 
     /// Waits until what was written is on the disk.
     func synchronize() throws(SystemFault) {

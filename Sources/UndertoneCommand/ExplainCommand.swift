@@ -47,13 +47,11 @@ enum ExplainCommand {
 
     private static func run(_ options: Options, _ operands: [String]) throws -> ExitStatus {
         let classifier = Classifier(try Setup.lexicon(options.lexicons))
-        let names = try Setup.fieldNames(options.lexicons, mapping: options.fields)
-        let format = try options.from.map { name throws -> InputFormat in
-            guard let format = InputFormat(rawValue: name) else {
-                throw UsageFault("'--from' cannot be '\(printable(name))'; one of: \(InputFormat.allCases.map(\.rawValue).joined(separator: ", "))")
-            }
-            return format
-        }
+        let mapping = try Setup.mapping(options.fields)
+        let names = try Setup.fieldNames(options.lexicons, mapping: mapping)
+        let catalog = try Setup.catalog(options.lexicons, own: [])
+        var inputs = InputOptions(catalog: catalog, mapping: mapping, layout: InputLayout(format: .ndjson, names: names, writer: LabelWriter()))
+        (inputs.format, inputs.description) = try Setup.format(options.from, catalog)
         let redactor = options.redact ? try Setup.redactor(options.lexicons) : nil
         let explainer = Explainer(classifier, style: style(options.color), showsAll: options.all, redactor: redactor)
         var output = try OutputFile(nil, flushesAlways: true)
@@ -61,8 +59,8 @@ enum ExplainCommand {
         var refused = 0
         var failure: (any Error)?
         for path in operands.isEmpty ? ["-"] : operands {
-            var source = try InputSource(path, format: format, layout: InputLayout(format: .ndjson, names: names, writer: LabelWriter()))
-            if format == nil && source.layout.format == .text { source.readAsWhole() }
+            var source = try InputSource(path, inputs)
+            if inputs.format == nil && source.layout.format == .text { source.readAsWhole() }
             var reader = MessageReader(source.layout)
             while let batch = try source.next() {
                 reader.forEachText(batch) { text, line, fault in

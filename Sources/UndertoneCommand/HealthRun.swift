@@ -43,7 +43,7 @@ struct HealthRun: ~Copyable {
     /// Reads one input; one that cannot be read is named, and the others are still read.
     mutating func read(_ path: String) async throws {
         do {
-            var source = try InputSource(path, format: setup.format, layout: setup.layout)
+            var source = try InputSource(path, InputOptions(format: setup.format, catalog: setup.catalog, mapping: setup.mapping, layout: setup.layout))
             guard let first = try source.next() else { return }
             if var reader = try labelReader(first, source.layout) {
                 let splitter = RecordSplitter(source.layout.format)
@@ -61,7 +61,7 @@ struct HealthRun: ~Copyable {
     /// A reader of labels, if the first records are labels.
     private func labelReader(_ batch: Batch, _ layout: InputLayout) throws -> LabelReader? {
         if let rows = layout.rows {
-            let header = layout.writer.header
+            let header = layout.columns
             return header.contains("stage") ? LabelReader(header: header, separator: rows.separator, names: setup.names) : nil
         }
         let bytes = batch.bytes.span
@@ -161,9 +161,9 @@ struct HealthRun: ~Copyable {
         layout.names = setup.names
         if let rows = found.rows {
             var own = DelimitedRecords(setup.names, separator: rows.separator)
-            let header = found.writer.header.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: String(UnicodeScalar(rows.separator)))
+            let header = found.columns.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: String(UnicodeScalar(rows.separator)))
             let bytes = Array(header.utf8)
-            if !own.header(bytes.span, 0..<bytes.count) {
+            if !own.header(bytes.span, 0..<bytes.count) && found.description == nil {
                 throw UsageFault("the header of \(Descriptor.quoted(path)) names neither a stage nor a text column; map one with --fields text=NAME")
             }
             layout.rows = own
@@ -175,7 +175,7 @@ struct HealthRun: ~Copyable {
     mutating func readState(_ path: String) throws {
         var layout = setup.layout
         layout.longest = 1 << 31
-        var source = try InputSource(path, format: .ndjson, layout: layout)
+        var source = try InputSource(path, InputOptions(format: .ndjson, catalog: FormatCatalog(), layout: layout))
         let splitter = RecordSplitter(.ndjson)
         var line = 0
         while let batch = try source.next() {

@@ -1,55 +1,69 @@
+import Flags
 import Undertone
 import UndertoneBulk
 import UndertoneFormats
 
+/// What a user said about all inputs of a run.
+struct InputOptions {
+    /// The format or description that the user named, or nil to find it out by name and content.
+    var format: InputFormat?
+    var description: FormatDescription?
+    /// The separator of tables, or nil to find it out.
+    var separator: UInt8?
+    /// The encoding that the user named, or nil to find it out.
+    var encoding: TextEncoding?
+    /// How people are read out of side tables; nil for messages.
+    var people: FormatDescription?
+    var catalog: FormatCatalog
+    var mapping: [(field: String, path: String)] = []
+    var layout: InputLayout
+}
+
 /// One input of a command: a file or standard input, with its format found out and its header read.
 struct InputSource: ~Copyable {
-    private let descriptor: Descriptor
+    private var bytes: InputBytes
     private(set) var layout: InputLayout
     private var reader: BatchReader
 
     /// Opens an input and reads its first bytes.
     /// - Parameters:
     ///   - path: the file, or `-` for standard input.
-    ///   - format: the format that the user named, or nil to find it out by name and content.
-    init(_ path: String, format: InputFormat?, layout: InputLayout) throws {
-        let file = path == "-" ? Descriptor(standard: Descriptor.standardInput, "standard input") : try Descriptor(reading: path)
-        var layout = layout
-        var head = try file.read(BatchReader.chunk)
-        try InputSource.checkEncoding(head, file.name)
-        if head.starts(with: [0xEF, 0xBB, 0xBF]) { head.removeFirst(3) }
-        let known = format ?? (path == "-" ? nil : InputFormat(fileName: path))
-        var separator: UInt8 = known == .tsv ? 0x09 : 0
-        if let known { layout.format = known } else { (layout.format, separator) = InputFormat.guess(head.span, head.count, layout.names) }
+    init(_ path: String, _ options: InputOptions) throws {
+        var bytes = try InputBytes(path, encoding: options.encoding)
+        var head = try bytes.read()
+        var layout = options.layout
+        let known = options.format ?? (path == "-" ? nil : InputFormat(fileName: path))
+        var separator = options.separator ?? (known == .tsv ? 0x09 : 0)
+        if let known {
+            layout.format = known
+        } else {
+            let catalog = options.catalog, isNamed = options.description != nil || options.people != nil
+            let found = InputFormat.guess(head.span, head.count, layout.names) { isNamed || catalog.recognised(header: $0) != nil }
+            layout.format = found.format
+            if separator == 0 { separator = found.separator }
+        }
         var firstLine = 1
         if layout.format == .csv || layout.format == .tsv {
             let splitter = RecordSplitter(.csv)
             var end = splitter.rowEnd(head.span, 0, head.count)
             while end == nil, head.count < layout.longest {
-                let more = try file.read(BatchReader.chunk)
+                let more = try bytes.read()
                 if more.isEmpty { break }
                 head += more
                 end = splitter.rowEnd(head.span, 0, head.count)
             }
-            var last = end ?? head.count
-            if last > 0, head[last - 1] == 0x0D { last -= 1 }
-            if separator == 0 { separator = InputFormat.separator(ofHeader: head.span, last) }
-            var rows = DelimitedRecords(layout.names, separator: separator)
-            if !rows.header(head.span, 0..<last) && last > 0 {
-                throw UsageFault("the header of \(Descriptor.quoted(path)) names no text column; map one with --fields text=NAME")
-            }
-            var columns: [String] = []
-            rows.forEachCell(head.span, 0..<last) { value in
-                var name: [UInt8] = []
-                value.append(head.span, to: &name)
-                columns.append(String(decoding: name, as: UTF8.self))
-            }
-            layout.rows = rows
-            layout.writer.header = columns
-            firstLine += head[..<min((end ?? head.count), head.count)].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } + 1
-            head.removeFirst(min((end ?? head.count) + 1, head.count))
+            let last = end ?? head.count
+            try layout.readHeader(head, last, separator, options, path)
+            firstLine += head[..<min(last, head.count)].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } + 1
+            head.removeFirst(min(last + 1, head.count))
+        } else if layout.format == .ndjson || layout.format == .json {
+            layout.description =
+                options.description ?? options.catalog.recognised(json: head.span, head.count, layout.format, inPeople: options.people != nil) ?? options.people
         }
-        descriptor = file
+        layout.writer.knowsRoles = layout.description != nil || !layout.tables.isEmpty
+        layout.description?.map(options.mapping)
+        layout.description?.complete(with: layout.names)
+        self.bytes = bytes
         self.layout = layout
         reader = BatchReader(RecordSplitter(layout.format), head: head, longest: layout.longest, firstLine: firstLine)
     }
@@ -62,13 +76,36 @@ struct InputSource: ~Copyable {
 
     /// The next batch of records.
     mutating func next() throws -> Batch? {
-        try reader.next { try descriptor.read(BatchReader.chunk) }
+        try reader.next { try bytes.read() }
     }
 
-    /// UTF-16 and UTF-32 are not read; say so instead of writing nonsense.
-    private static func checkEncoding(_ head: [UInt8], _ name: String) throws {
-        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-            throw UsageFault("\(Descriptor.quoted(name)) is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8")
+    /// What is to be said about how the input was written, or nil; to be asked at its end.
+    var warning: String? {
+        guard bytes.foreignBytes > 0 else { return nil }
+        let name = bytes.name == "standard input" ? bytes.name : printable(bytes.name)
+        return
+            "\(name):\(bytes.foreignLine): not all of the input is UTF-8; \(bytes.foreignBytes) bytes from here on were read as Windows-1252 (--encoding names another)"
+    }
+}
+
+extension InputLayout {
+    /// Takes the header of a table.
+    /// - Parameter end: where it ends in the first bytes of the input.
+    fileprivate mutating func readHeader(_ head: [UInt8], _ end: Int, _ separator: UInt8, _ options: InputOptions, _ path: String) throws {
+        var last = end
+        if last > 0, head[last - 1] == 0x0D { last -= 1 }
+        let sign = separator == 0 ? InputFormat.separator(ofHeader: head.span, last) : separator
+        var rows = DelimitedRecords(names, separator: sign)
+        let hasText = rows.header(head.span, 0..<last)
+        var columns: [String] = []
+        rows.forEachCell(head.span, 0..<last) { columns.append($0.text(head.span)) }
+        description = options.description ?? options.catalog.recognised(header: columns, inPeople: options.people != nil) ?? options.people
+        if !hasText && last > 0 && description == nil {
+            throw UsageFault(
+                "the header of \(Descriptor.quoted(path)) names no text column; map one with --fields text=NAME (a table of people goes with --users)")
         }
+        self.rows = rows
+        self.columns = columns
+        writer.header = description == nil ? columns : []
     }
 }

@@ -21,6 +21,7 @@ enum Main {
             case "health": return try await HealthCommand.run(Array(words.dropFirst()))
             case "evaluate": return try EvaluateCommand.run(Array(words.dropFirst()))
             case "tune": return try TuneCommand.run(Array(words.dropFirst()))
+            case "formats": return try FormatsCommand.run(Array(words.dropFirst()))
             case "lexicon": return try LexiconCommand.run(Array(words.dropFirst()))
             case "--version", "-V": return try printed("undertone \(version) (lexicons \(Lexicon.builtIn.hash))\n")
             case "-h", "--help", "help": return try printed(overview)
@@ -28,7 +29,7 @@ enum Main {
                 console.print(overview)
                 return .usage
             case let word?:
-                let names = ["score", "explain", "health", "evaluate", "tune", "lexicon", "help"]
+                let names = ["score", "explain", "health", "evaluate", "tune", "formats", "lexicon", "help"]
                 let near = nearestWord(word, names).map { "; did you mean '\($0)'?" } ?? "; see 'undertone --help'"
                 throw UsageFault("there is no command '\(printable(word))'\(near)")
             }
@@ -70,6 +71,7 @@ enum Main {
           health     What the labels of each account say together
           evaluate   Compare labels with gold labels
           tune       Fit the weights of the lexicons to labelled messages
+          formats    List the exports that are read, and what each needs
           lexicon    Check and list lexicons
 
         'undertone COMMAND -h' shows the options of a command, '--help' all about it.

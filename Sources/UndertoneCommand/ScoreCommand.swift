@@ -16,6 +16,10 @@ enum ScoreCommand {
         var offsets = OffsetUnit.scalars
         var jobs = 0
         var longest = 16 << 20
+        var formatFiles: [String] = []
+        var tables = TableOptions()
+        var filesFrom: String?
+        var filename = false, latest = false, messages = false
     }
 
     static let command = Command<Options>(
@@ -27,12 +31,26 @@ enum ScoreCommand {
             ("undertone score --fields text=description,id=ticket_no --to csv tickets.csv", "name the columns, write a table"),
         ],
         flags: [
-            .text("from", "f", "FORMAT", sets: \.from, help: "Input format: ndjson, json, csv, tsv, text (a message a line); found out if not given"),
+            .text(
+                "from", "f", "FORMAT", sets: \.from,
+                help: "Input format: ndjson, json, csv, tsv, text (a message a line), or a system of 'undertone formats'; found out if not given"),
+            .path("format-file", nil, "FILE", appendsTo: \.formatFiles, help: "A description of a format of your own; see lexicons/README.md"),
             .choice("to", "t", "FORMAT", sets: \.to, help: "Output format"),
             .text("output", "o", "FILE", sets: \.output, help: "Write to FILE, which appears only when it is complete"),
             .list(
                 "fields", nil, "FIELD=NAME,...", appendsTo: \.fields,
                 help: "Names of fields, or paths such as ticket.body; fields: id, account, contact, role, kind, time, text"),
+            .text("files-from", nil, "FILE", sets: \.filesFrom, help: "Read the names of the inputs from FILE, one a line; - for standard input"),
+            .toggle("filename", nil, sets: \.filename, help: "Add the name of the input to every label, as file"),
+            .toggle("latest", nil, sets: \.latest, help: "Of messages with one id only the one changed last; reads the inputs twice"),
+            .toggle("messages", nil, sets: \.messages, help: "Write the messages as they were read, without labels (NDJSON)"),
+            .path("users", nil, "FILE", appendsTo: \.tables.users, help: "People: id, role, account (CSV, NDJSON, JSON); tells staff from customers"),
+            .path("accounts", nil, "FILE", appendsTo: \.tables.accounts, help: "Accounts: id, account; what an id or a mail domain belongs to"),
+            .list("staff-domain", nil, "DOMAIN,...", appendsTo: \.tables.staffDomains, help: "Mail from these domains is written by staff"),
+            .text("time-format", nil, "ORDER", sets: \.tables.timeFormat, help: "Dates such as 3/4/2026: dmy or mdy; left out if not given"),
+            .text(
+                "encoding", nil, "NAME", sets: \.tables.encoding, help: "Of the input: utf-8, utf-16, utf-32, windows-1252, iso-8859-1; found out if not given"),
+            .text("separator", nil, "CHAR", sets: \.tables.separator, help: "Between cells: a character, or tab; found out if not given"),
             .toggle("evidence", "e", sets: \.evidence, help: "Add the phrases that decided, with their places"),
             .choice("offsets", nil, "UNIT", sets: \.offsets, help: "Unit of places in evidence"),
             .toggle("keep", "k", sets: \.keep, help: "Write the whole input record with the label's fields added"),
@@ -65,38 +83,55 @@ enum ScoreCommand {
     }
 
     private static func run(_ options: Options, _ operands: [String]) async throws -> ExitStatus {
-        let format = try inputFormat(options)
         if options.sortKey && options.to != .ndjson { throw UsageFault("'--sort-key' is for NDJSON; leave out '--to \(options.to.rawValue)'") }
-        if operands.isEmpty && Descriptor.isTerminal(Descriptor.standardInput) {
+        let paths = try paths(options, operands)
+        if operands.isEmpty && options.filesFrom == nil && Descriptor.isTerminal(Descriptor.standardInput) {
             Console().print(command.help(complete: false))
             throw UsageFault("nothing to read: name a file, or pipe messages in")
         }
         let lexicon = try Setup.lexicon(options.lexicons)
         let classifier = Classifier(lexicon)
-        var layout = try layout(options)
-        if options.provenance { layout.writer.provenance = Setup.provenance(lexicon) }
+        var inputs = try inputs(options)
+        if options.provenance { inputs.layout.writer.provenance = Setup.provenance(lexicon) }
+        if options.latest {
+            if paths.contains("-") { throw UsageFault("--latest reads its inputs twice, and standard input can be read only once; name files") }
+            inputs.layout.latest = try await ScoreRun.versions(classifier, options, paths, inputs)
+        }
         var run = ScoreRun(classifier, options, try OutputFile(options.output, flushesAlways: flushes(options)))
-        for path in operands.isEmpty ? ["-"] : operands {
-            try await run.score(path, format: format, layout: layout)
+        for (number, path) in paths.enumerated() {
+            inputs.layout.input = number
+            try await run.score(path, inputs)
         }
         return try run.finish()
+    }
+
+    /// The inputs: the operands, then those of `--files-from`; standard input if none is named.
+    private static func paths(_ options: Options, _ operands: [String]) throws -> [String] {
+        guard let list = options.filesFrom else { return operands.isEmpty ? ["-"] : operands }
+        var bytes: [UInt8] = []
+        var source = try InputBytes(list, encoding: nil)
+        while case let more = try source.read(), !more.isEmpty { bytes += more }
+        // `find -print0` ends names with NUL.
+        let sign: UInt8 = bytes.contains(0) ? 0 : 0x0A
+        let names = bytes.split(separator: sign).map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }
+        return operands + names.filter { !$0.isEmpty }
     }
 
     private static func flushes(_ options: Options) -> Bool {
         options.lineBuffered || (options.output == nil && Descriptor.isTerminal(Descriptor.standardOutput))
     }
 
-    private static func inputFormat(_ options: Options) throws -> InputFormat? {
-        if options.whole { return .whole }
-        guard let name = options.from else { return nil }
-        if let format = InputFormat(rawValue: name) { return format }
-        let names = InputFormat.allCases.map(\.rawValue)
-        let near = nearestWord(name, names).map { "; did you mean '\($0)'?" } ?? ""
-        throw UsageFault("'--from' cannot be '\(printable(name))'; one of: \(names.joined(separator: ", "))\(near)")
+    private static func inputs(_ options: Options) throws -> InputOptions {
+        let catalog = try Setup.catalog(options.lexicons, own: options.formatFiles)
+        let mapping = try Setup.mapping(options.fields)
+        var inputs = InputOptions(catalog: catalog, mapping: mapping, layout: try layout(options, mapping))
+        (inputs.format, inputs.description) = try Setup.format(options.whole ? "whole" : options.from, catalog)
+        try Setup.apply(options.tables, to: &inputs)
+        return inputs
     }
 
-    private static func layout(_ options: Options) throws -> InputLayout {
-        let names = try Setup.fieldNames(options.lexicons, mapping: options.fields)
+    private static func layout(_ options: Options, _ mapping: [(field: String, path: String)]) throws -> InputLayout {
+        let names = try Setup.fieldNames(options.lexicons, mapping: mapping)
         var writer = LabelWriter()
         writer.format = options.to
         writer.evidence = options.evidence
@@ -110,63 +145,7 @@ enum ScoreCommand {
         layout.isHTML = options.html ? true : nil
         layout.emitsErrors = options.emitErrors
         layout.longest = options.longest
+        layout.purpose = options.messages ? .messages : .labels
         return layout
-    }
-}
-
-/// One run of `score` over its inputs.
-private struct ScoreRun: ~Copyable {
-    private let classifier: Classifier
-    private let options: ScoreCommand.Options
-    private var output: OutputFile
-    private var console = Console()
-    private var tally = Tally()
-    private var wroteHeader = false
-    private var failed = false
-
-    init(_ classifier: Classifier, _ options: ScoreCommand.Options, _ output: consuming OutputFile) {
-        self.classifier = classifier
-        self.options = options
-        self.output = output
-    }
-
-    /// Scores one input; one that cannot be read is named, and the others are still scored.
-    mutating func score(_ path: String, format: InputFormat?, layout: InputLayout) async throws {
-        do {
-            var source = try InputSource(path, format: format, layout: layout)
-            if !wroteHeader {
-                var header: [UInt8] = []
-                source.layout.writer.writeHeader(into: &header)
-                try output.write(header)
-                wroteHeader = true
-            }
-            let jobs = options.jobs == 0 ? Descriptor.processors : options.jobs
-            let scorer = BulkScorer(classifier, source.layout, jobs: jobs)
-            if jobs == 1 {
-                try scorer.run(next: { try source.next() }, emit: { try take($0, path) })
-            } else {
-                try await scorer.runConcurrently(next: { try source.next() }, emit: { try take($0, path) })
-            }
-        } catch let fault as SystemFault where !fault.isClosedPipe && fault.description.hasPrefix("cannot read") {
-            console.say(fault.description)
-            failed = true
-        }
-    }
-
-    private mutating func take(_ result: BatchResult, _ path: String) throws {
-        tally += result.tally
-        try output.write(result.output)
-        if result.faults.isEmpty { return }
-        let name = path == "-" ? "standard input" : printable(path)
-        for fault in result.faults {
-            console.refuse("\(name):\(fault.line)\(fault.column > 0 ? ":\(fault.column)" : ""): \(fault.problem)")
-        }
-    }
-
-    consuming func finish() throws -> ExitStatus {
-        // A file is put in place only if every input could be read.
-        if !failed || options.output ?? "-" == "-" { try output.finish() }
-        console.summarize()
-        return failed ? .failed : tally.refused > 0 ? .someRefused : .success
     }
 }

@@ -24,15 +24,37 @@ enum Setup {
         do { return try Lexicon(files) } catch { throw usage(error, folder: folder) }
     }
 
-    /// The names of fields: those of the lexicons, with a user's mapping before them.
-    /// - Parameter folder: the lexicons that the user named, or nil; a folder without `field.tsv` uses the built-in one.
-    static func fieldNames(_ folder: String?, mapping: [String]) throws -> FieldNames {
-        let pairs = try mapping.map { word -> (field: String, path: String) in
+    /// The fields that a user mapped, with the names they have.
+    static func mapping(_ words: [String]) throws -> [(field: String, path: String)] {
+        try words.map { word in
             let parts = word.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else { throw UsageFault("'--fields' cannot be '\(printable(word))'; write FIELD=NAME, such as text=description") }
             return (String(parts[0]), String(parts[1]))
         }
-        do { return try FieldNames(try file("field.tsv", folder), mapping: pairs) } catch let faults as LexiconFaults { throw usage(faults, folder: folder) }
+    }
+
+    /// The names of fields: those of the lexicons, with a user's mapping before them.
+    /// - Parameter folder: the lexicons that the user named, or nil; a folder without `field.tsv` uses the built-in one.
+    static func fieldNames(_ folder: String?, mapping: [(field: String, path: String)]) throws -> FieldNames {
+        do { return try FieldNames(try file("field.tsv", folder), mapping: mapping) } catch let faults as LexiconFaults { throw usage(faults, folder: folder) }
+    }
+
+    /// The descriptions of formats: a user's own, those of the named lexicons, and the built-in ones.
+    static func catalog(_ folder: String?, own: [String]) throws -> FormatCatalog {
+        func described(_ files: [LexiconFile]) -> [LexiconFile] { files.filter { $0.name.hasPrefix("format/") } }
+        let mine = try own.map { LexiconFile(name: $0, text: String(decoding: try Descriptor.contents(of: $0), as: UTF8.self)) }
+        let named = try folder.map { described(try files($0)) } ?? []
+        do { return try FormatCatalog(mine + named + described(Lexicon.builtInFiles)) } catch { throw usage(error, folder: nil) }
+    }
+
+    /// A format of bytes, or a description, that a user named.
+    static func format(_ name: String?, _ catalog: FormatCatalog) throws -> (InputFormat?, FormatDescription?) {
+        guard let name else { return (nil, nil) }
+        if let format = InputFormat(rawValue: name) { return (format, nil) }
+        if let description = catalog[name] { return (nil, description) }
+        let names = InputFormat.allCases.map(\.rawValue) + catalog.descriptions.map(\.name).sorted()
+        let near = nearestWord(name, names).map { "; did you mean '\($0)'?" } ?? ""
+        throw UsageFault("'--from' cannot be '\(printable(name))'; one of: \(names.joined(separator: ", "))\(near)")
     }
 
     /// What `--redact` goes by; a folder without `redact.tsv` uses the built-in one.

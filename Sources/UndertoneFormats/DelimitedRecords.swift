@@ -14,6 +14,9 @@ package struct DelimitedRecords: Sendable {
         self.separator = separator
     }
 
+    /// Rows of which only the cells are of interest.
+    package init(separator: UInt8) { self.init(.none, separator: separator) }
+
     /// Takes the header.
     /// - Returns: whether one of its columns holds the text.
     package mutating func header(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -1,6 +1,6 @@
 /// A field of a message, as all readers deliver it.
 package enum Field: Int, CaseIterable, Sendable {
-    case id, account, contact, role, contactRole, kind, time, subject, text
+    case id, account, contact, role, contactRole, kind, time, subject, text, updated
 
     /// The name as it stands in files, options and output.
     package var name: String {
@@ -14,6 +14,7 @@ package enum Field: Int, CaseIterable, Sendable {
         case .time: "time"
         case .subject: "subject"
         case .text: "text"
+        case .updated: "updated"
         }
     }
 
@@ -26,4 +27,10 @@ package enum Field: Int, CaseIterable, Sendable {
 /// Who wrote a message.
 package enum AuthorRole: UInt8, Sendable, CaseIterable {
     case customer, staff, bot, system
+
+    /// The role of a name, as it stands in descriptions.
+    init?(name: [UInt8]) {
+        guard let role = AuthorRole.allCases.first(where: { "\($0)".utf8.elementsEqual(name) }) else { return nil }
+        self = role
+    }
 }

@@ -29,6 +29,17 @@ package struct FieldNames: Sendable {
 
     private init() {}
 
+    /// No names at all.
+    package static let none = FieldNames()
+
+    /// The names of a field, the best one first.
+    package func names(of field: Field) -> [(name: [UInt8], isHTML: Bool)] {
+        let targets = nodes.compactMap { name, node -> (name: [UInt8], target: Target)? in
+            if case .field(let target) = node, target.field == field { (name, target) } else { nil }
+        }
+        return targets.sorted { ($0.target.rank, $1.name.count) < ($1.target.rank, $0.name.count) }.map { ($0.name, $0.target.isHTML) }
+    }
+
     /// Reads `field.tsv` and adds the mapping of a user.
     /// - Parameters:
     ///   - file: the names.
@@ -44,6 +55,10 @@ package struct FieldNames: Sendable {
                 let near = nearest(pair.field, names).map { "; did you mean '\($0)'?" } ?? ""
                 faults.append(LexiconFault(place, "there is no field '\(pair.field)'\(near)", "use one of: " + names.joined(separator: ", ")))
                 continue
+            }
+            // A name may hold points itself, as columns do; else they part the names of a path.
+            if pair.path.contains(".") {
+                add([FieldNames.folded(pair.path.utf8)], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path)))
             }
             add(pair.path.split(separator: ".").map { FieldNames.folded($0.utf8) }[...], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path)))
         }
@@ -135,7 +150,10 @@ package struct FieldNames: Sendable {
     }
 
     /// The role that a value of a role field names; unknown values are customers.
-    package func role(_ value: some Sequence<UInt8>) -> AuthorRole { roles[FieldNames.folded(value)] ?? .customer }
+    package func role(_ value: some Sequence<UInt8>) -> AuthorRole { knownRole(value) ?? .customer }
+
+    /// The role that a value of a role field names, or nil.
+    package func knownRole(_ value: some Sequence<UInt8>) -> AuthorRole? { roles[FieldNames.folded(value)] }
 
     /// Whether a kind of message is told by staff about a customer.
     package func isNote(_ kind: some Sequence<UInt8>) -> Bool { noteKinds.contains(FieldNames.folded(kind)) }

@@ -40,8 +40,9 @@ package struct JSONRecords: ~Copyable {
         var index = JSONScanner.skipBlanks(bytes, start &+ 1, end)
         if index < end, bytes[index] == 0x7D { return index &+ 1 }
         while true {
-            let (key, _, value) = try JSONScanner.skipKey(bytes, index, end)
-            index = try member(bytes, key, value, end, names, &record)
+            let (key, escapes, value) = try JSONScanner.skipKey(bytes, index, end)
+            let node = escapes ? JSONRecords.find(escaped: key, bytes, names) : names.find(bytes, key)
+            index = try member(bytes, node, value, end, &record)
             index = JSONScanner.skipBlanks(bytes, index, end)
             guard index < end else { throw JSONScanner.Problem(offset: index, message: "the record ends inside an object") }
             if bytes[index] == 0x7D { return index &+ 1 }
@@ -50,12 +51,19 @@ package struct JSONRecords: ~Copyable {
         }
     }
 
+    /// What a key that is written with escapes leads to.
+    private static func find(escaped key: Range<Int>, _ bytes: Span<UInt8>, _ names: FieldNames) -> FieldNames.Node? {
+        var name: [UInt8] = []
+        JSONText.unescape(bytes, key, into: &name)
+        return names.find(name.span, 0..<name.count)
+    }
+
     /// Reads one member's value; returns the offset after it.
     @inline(__always)
     private mutating func member(
-        _ bytes: Span<UInt8>, _ key: Range<Int>, _ value: Int, _ end: Int, _ names: FieldNames, _ record: inout Record
+        _ bytes: Span<UInt8>, _ node: FieldNames.Node?, _ value: Int, _ end: Int, _ record: inout Record
     ) throws(JSONScanner.Problem) -> Int {
-        guard let node = names.find(bytes, key) else { return try scanner.skipValue(bytes, value, end) }
+        guard let node else { return try scanner.skipValue(bytes, value, end) }
         guard value < end else { return try scanner.skipValue(bytes, value, end) }
         switch node {
         case .nested(let inner):

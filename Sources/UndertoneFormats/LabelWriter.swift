@@ -21,6 +21,10 @@ package struct LabelWriter: Sendable {
     package var sortKey = false
     /// Whether cells that a spreadsheet would take for formulas are written as they are.
     package var rawCells = false
+    /// Whether who wrote a message is written with `keeps`: the input tells it.
+    package var knowsRoles = false
+    /// The name of the input, to be written with every label; empty to leave it out.
+    package var fileName = ""
     /// The names of a table's columns, for `keeps`.
     package var header: [String] = []
     /// What every label says about its making: the program's version and the lexicons' hash; empty if labels say nothing.
@@ -39,43 +43,28 @@ package struct LabelWriter: Sendable {
     /// The same in NDJSON, where the role of a person stands only if it is known.
     static let jsonIdentity: [Field] = [.id, .account, .contact, .contactRole, .time]
 
-    /// Appends the first line of a table; nothing for NDJSON.
-    package func writeHeader(into output: inout [UInt8]) {
-        guard format != .ndjson else { return }
-        var names = LabelWriter.columns
-        if keeps { names = header + names.filter { !header.contains($0) || !["id", "account", "contact", "time"].contains($0) } }
-        if evidence { names.append("evidence") }
-        if !provenance.isEmpty { names.append("provenance") }
-        for (index, name) in names.enumerated() {
-            if index > 0 { output.append(separator) }
-            var name = Array(name.utf8)
-            redact(&name, isIdentity: false)
-            cell(name, into: &output)
-        }
-        output.append(0x0A)
-    }
-
-    private var separator: UInt8 { format == .tsv ? 0x09 : 0x2C }
-
     // MARK: NDJSON
 
     /// Appends one label as a JSON object and a line break.
     /// - Parameters:
     ///   - found: the evidence, with places in the text's bytes.
     ///   - text: the text that was read, decoded.
+    ///   - cells: the row of a table, to be kept.
     ///   - scratch: memory for decoding values.
     package func write(
         _ label: Label, _ record: borrowing Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, isJSON: Bool,
-        scratch: inout [UInt8], into output: inout [UInt8]
+        cells: [FieldValue] = [], scratch: inout [UInt8], into output: inout [UInt8]
     ) {
         if sortKey { writeSortKey(record, bytes, &scratch, into: &output) }
         output.append(0x7B)
         if keeps && isJSON {
             keep(record, bytes, into: &output)
+        } else if keeps && !header.isEmpty {
+            keep(cells, record, bytes, &scratch, into: &output)
         } else {
             identity(record, bytes, &scratch, into: &output)
             if record.isNote { add("kind", "note", into: &output) }
-            if keeps { redacted(text, 0..<text.count, isIdentity: false) { add("text", $0, into: &output) } }
+            if keeps { addMessage(record, bytes, text, &scratch, into: &output) }
         }
         add("stage", label.stage.rawValue, into: &output)
         addNumber("confidence", label.confidence, into: &output)
@@ -84,6 +73,7 @@ package struct LabelWriter: Sendable {
         if label.signals != 0 { add(signals: label.signals, into: &output) }
         if let reason = label.reason { add("reason", reason.rawValue, into: &output) }
         if evidence { add(evidence: found, text, into: &output) }
+        if !fileName.isEmpty { add("file", fileName, into: &output) }
         if !provenance.isEmpty { add("provenance", provenance, into: &output) }
         if output[output.count - 1] == 0x2C { output.removeLast() }
         output.append(0x7D)
@@ -118,7 +108,7 @@ package struct LabelWriter: Sendable {
         }
     }
 
-    private func identity(_ record: borrowing Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
+    func identity(_ record: borrowing Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
         for field in LabelWriter.jsonIdentity {
             let value = record[field]
             if value.isMissing || (value.range.isEmpty && field != .id) {
@@ -138,14 +128,14 @@ package struct LabelWriter: Sendable {
         }
     }
 
-    private func key(_ name: String, into output: inout [UInt8]) {
+    func key(_ name: String, into output: inout [UInt8]) {
         output.append(0x22)
         output.append(contentsOf: name.utf8)
         output.append(0x22)
         output.append(0x3A)
     }
 
-    private func add(_ name: String, _ word: String, into output: inout [UInt8]) {
+    func add(_ name: String, _ word: String, into output: inout [UInt8]) {
         key(name, into: &output)
         output.append(0x22)
         output.append(contentsOf: word.utf8)
@@ -153,7 +143,7 @@ package struct LabelWriter: Sendable {
         output.append(0x2C)
     }
 
-    private func add(_ name: String, _ text: Span<UInt8>, into output: inout [UInt8]) {
+    func add(_ name: String, _ text: Span<UInt8>, into output: inout [UInt8]) {
         key(name, into: &output)
         JSONText.quote(text, 0..<text.count, ascii: ascii, into: &output)
         output.append(0x2C)
@@ -246,6 +236,7 @@ package struct LabelWriter: Sendable {
             if field != .id || (keeps && !header.isEmpty) { output.append(separator) }
             cell(scratch, into: &output)
         }
+        if keeps && header.isEmpty { for value in messageCells(record, bytes, text) { put(value) } }
         put(label.stage.rawValue)
         put(Decimal.text(label.confidence, places: 3))
         put(label.sentiment.rawValue)
@@ -256,6 +247,7 @@ package struct LabelWriter: Sendable {
             let redactions = redactor?.redactions(text, 0..<text.count) ?? []
             put(found.map { "\($0.speaksFor): \(Redactor.excerpt(text, $0.range, without: redactions))" }.joined(separator: "; "))
         }
+        if !fileName.isEmpty { put(fileName) }
         if !provenance.isEmpty { put(provenance) }
         output.append(0x0A)
     }

@@ -49,6 +49,10 @@ package struct Record: Sendable {
     package var whole: Range<Int> = 0..<0
     package var role = AuthorRole.customer
     package var isNote = false
+    /// Whether only the own people see it.
+    package var isPrivate = false
+    /// Whether a time was there that could not be understood, and was left out.
+    package var hasUnknownTime = false
 
     package init() {
         values = [FieldValue](repeating: .missing, count: Field.allCases.count)
@@ -68,6 +72,8 @@ package struct Record: Sendable {
         textIsHTML = false
         role = .customer
         isNote = false
+        isPrivate = false
+        hasUnknownTime = false
         self.line = line
     }
 

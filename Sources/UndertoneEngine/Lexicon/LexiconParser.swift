@@ -24,7 +24,7 @@ struct LexiconParser {
     /// Reads the files in an order of its own: spelling and sets first, since phrases use them.
     mutating func read(_ files: [LexiconFile]) {
         let byName = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        for file in files where !LexiconParser.fileNames.contains(file.name) {
+        for file in files where !LexiconParser.fileNames.contains(file.name) && !file.name.hasPrefix("format/") {
             let near = nearest(file.name, LexiconParser.fileNames).map { "; did you mean \($0)?" } ?? ""
             faults.append(LexiconFault(Place(file: file.name, line: 1), "no lexicon has this name\(near)", "the names are listed in lexicons/README.md"))
         }

@@ -1,0 +1,74 @@
+import UndertoneFormats
+
+/// The bytes of an input as UTF-8: unpacked if they are packed, and in whatever encoding they came.
+struct InputBytes: ~Copyable {
+    private let file: Descriptor
+    private var unpacker: Unpacker?
+    private var transcoder: Transcoder
+    private var head: [UInt8]?
+    private var isAtEnd = false
+
+    /// How many bytes are asked for at once.
+    static let chunk = 1 << 18
+
+    /// The name for messages.
+    var name: String { file.name }
+    /// How many bytes were read as Windows-1252 in what seems to be UTF-8, and the line of the first.
+    var foreignBytes: Int { transcoder.foreignBytes }
+    var foreignLine: Int { transcoder.foreignLine }
+    /// The encoding, once it is known.
+    var encoding: TextEncoding? { transcoder.encoding }
+
+    /// Opens an input and looks at its first bytes.
+    /// - Parameters:
+    ///   - path: the file, or `-` for standard input.
+    ///   - encoding: the encoding that the user named, or nil.
+    init(_ path: String, encoding: TextEncoding?) throws {
+        let file = path == "-" ? Descriptor(standard: Descriptor.standardInput, "standard input") : try Descriptor(reading: path)
+        let first = try file.read(InputBytes.chunk)
+        let packing = Packing(first)
+        head = packing == nil ? first : nil
+        unpacker = try packing.map { packing in
+            if packing != .zip { return try Unpacker.started([packing.rawValue, "-dc"], reading: file, head: file.rewind() ? nil : first) }
+            // Its list of contents stands at the end, so the program must see the file itself.
+            if path == "-" { throw SystemFault(unseekable: "zip") }
+            return try Unpacker.started(["unzip", "-p", path.hasPrefix("-") ? "./" + path : path], reading: file, head: nil)
+        }
+        self.file = file
+        transcoder = Transcoder(encoding)
+    }
+
+    /// The next bytes; empty at the end.
+    mutating func read() throws -> [UInt8] {
+        while !isAtEnd {
+            let bytes = try next()
+            if bytes.isEmpty { isAtEnd = true }
+            let text = transcoder.decode(bytes, isLast: isAtEnd)
+            if !text.isEmpty { return text }
+        }
+        return []
+    }
+
+    private mutating func next() throws -> [UInt8] {
+        if let first = head.take() { return first }
+        if unpacker == nil { return try file.read(InputBytes.chunk) }
+        return try unpacker?.read(InputBytes.chunk, from: file) ?? []
+    }
+}
+
+/// How an input is packed, by its first bytes; the value is the program that unpacks it.
+enum Packing: String {
+    case gzip, bzip2, xz, zstd
+    case zip = "unzip"
+
+    init?(_ head: [UInt8]) {
+        let marks: [([UInt8], Packing)] = [
+            ([0x1F, 0x8B, 0x08], .gzip), ([0x42, 0x5A, 0x68], .bzip2), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .xz), ([0x28, 0xB5, 0x2F, 0xFD], .zstd),
+            ([0x50, 0x4B, 0x03, 0x04], .zip), ([0x50, 0x4B, 0x05, 0x06], .zip),
+        ]
+        guard let mark = marks.first(where: { head.starts(with: $0.0) }) else { return nil }
+        // `BZh` may begin a text; a digit and the sign of a block follow in a packed one.
+        if mark.1 == .bzip2 && !(head.count > 9 && (head[4] == 0x31 || head[4] == 0x17)) { return nil }
+        self = mark.1
+    }
+}
