@@ -33,6 +33,10 @@ let package = Package(
         .testTarget(name: "TuningTests", dependencies: ["UndertoneTuning"], swiftSettings: settings),
         .testTarget(name: "FlagsTests", dependencies: ["Flags"], swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["UndertoneCommand"], exclude: ["Golden"], swiftSettings: settings),
+        .target(
+            name: "FuzzProperties", dependencies: ["Undertone", "UndertoneBulk", "Flags", "TestSupport"], path: "Tests/Fuzz/Properties", swiftSettings: settings
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties"], path: "Tests/Fuzz/Tests", swiftSettings: settings),
         .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )

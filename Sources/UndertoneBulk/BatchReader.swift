@@ -88,7 +88,7 @@ package struct BatchReader: ~Copyable {
         line += BatchReader.lineBreaks(rest.span, first)
         rest.removeFirst(first)
         taken += first
-        skipper = RecordSkipper(splitter.format)
+        skipper = RecordSkipper(splitter)
         return Batch(bytes: [], count: 0, firstLine: line, tooLong: [BatchReader.tooLong(line: line, longest)])
     }
 

@@ -116,7 +116,7 @@ package struct BatchScorer: ~Copyable {
     package init(_ classifier: Classifier, _ layout: InputLayout) {
         self.classifier = classifier
         self.layout = layout
-        splitter = RecordSplitter(layout.format)
+        splitter = RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest)
         json = JSONRecords(layout.names)
         documents = layout.documents()
         writesText = layout.writer.keeps && layout.writer.header.isEmpty && !(layout.keepsJSON && layout.writer.format == .ndjson)
@@ -137,11 +137,16 @@ package struct BatchScorer: ~Copyable {
             counted = piece.range.lowerBound
             place.offset = batch.offset + counted
             place.index = 0
-            score(batch.bytes, bytes, piece.range, line: line, &result)
+            if piece.isUnclosed { refuse(BatchScorer.unclosed(line: line), &result) } else { score(batch.bytes, bytes, piece.range, line: line, &result) }
             start = piece.next
         }
         for fault in batch.tooLong { refuse(fault, &result) }
         return result
+    }
+
+    /// The fault of a row whose quotation mark is never closed.
+    static func unclosed(line: Int) -> RecordFault {
+        RecordFault(line: line, column: 0, problem: "a quotation mark opens a cell and none ever closes it; close it, or double it if it is meant as a sign")
     }
 
     private static func lineBreaks(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {

@@ -10,7 +10,7 @@ package struct MessageReader: ~Copyable {
 
     package init(_ layout: InputLayout) {
         self.layout = layout
-        splitter = RecordSplitter(layout.format)
+        splitter = RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest)
         json = JSONRecords(layout.names)
     }
 
@@ -24,6 +24,11 @@ package struct MessageReader: ~Copyable {
             defer {
                 line += bytes[piece.range.lowerBound..<piece.next].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
                 start = piece.next
+            }
+            if piece.isUnclosed {
+                let fault = BatchScorer.unclosed(line: line)
+                found([], line, fault)
+                continue
             }
             if piece.range.allSatisfy({ bytes[$0] <= 0x20 }) { continue }
             var text: [UInt8] = []

@@ -2,12 +2,14 @@ import UndertoneFormats
 
 /// Finds the end of a record that is too long to be kept, piece by piece.
 struct RecordSkipper {
-    private let format: InputFormat
+    private let splitter: RecordSplitter
+    /// The byte before, for tables: a quotation mark opens a cell only at its beginning.
+    private var previous: UInt8 = 0x0A
     /// How many brackets are open, for arrays of JSON.
     private var depth = 0
     private var isQuoted = false, isEscaped = false
 
-    init(_ format: InputFormat) { self.format = format }
+    init(_ splitter: RecordSplitter) { self.splitter = splitter }
 
     /// Takes the next bytes of the record, at first those it begins with.
     /// - Returns: where the record ends in them, or nil if it does not.
@@ -19,10 +21,14 @@ struct RecordSkipper {
     }
 
     private mutating func end(_ byte: UInt8, _ index: Int) -> Int? {
-        switch format {
+        switch splitter.format {
         case .ndjson, .text: return byte == 0x0A ? index + 1 : nil
         case .csv, .tsv:
-            if byte == 0x22 { isQuoted.toggle() }
+            defer { previous = byte }
+            let was = isQuoted
+            // A mark right after a closing one reopens the cell: the two stand for one.
+            if byte == 0x22 { isQuoted = !was && (isEscaped || previous == 0x0A || splitter.partsCells(previous)) }
+            isEscaped = byte == 0x22 && was
             return byte == 0x0A && !isQuoted ? index + 1 : nil
         case .json: return elementEnd(byte, index)
         case .whole: return nil

@@ -65,7 +65,9 @@ struct InputSource: ~Copyable {
         layout.description?.complete(with: layout.names)
         self.bytes = bytes
         self.layout = layout
-        reader = BatchReader(RecordSplitter(layout.format), head: head, longest: layout.longest, firstLine: firstLine)
+        reader = BatchReader(
+            RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest), head: head, longest: layout.longest,
+            firstLine: firstLine)
     }
 
     /// Takes the whole input as one message.

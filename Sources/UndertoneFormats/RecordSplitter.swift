@@ -3,13 +3,23 @@ import UndertoneEngine
 /// Finds where records end in a batch of bytes.
 package struct RecordSplitter: Sendable {
     package let format: InputFormat
+    /// What parts the cells of a table; 0 while it is unknown: then commas, semicolons, TABs and `|` are taken to part them.
+    package let separator: UInt8
+    /// The most bytes that a record may have: no further is looked for what tells that a cell was never closed.
+    package let longest: Int
 
-    package init(_ format: InputFormat) { self.format = format }
+    package init(_ format: InputFormat, separator: UInt8 = 0, longest: Int = .max) {
+        self.format = format
+        self.separator = separator
+        self.longest = longest
+    }
 
     /// One record: its bytes without the line break, and where the next one begins.
     package struct Piece: Equatable {
         package let range: Range<Int>
         package let next: Int
+        /// Whether a quotation mark opens a cell of the row and none ever closes it; the record is its first line then, so that the rows after it are not lost.
+        package var isUnclosed = false
     }
 
     /// The record that begins at an offset.
@@ -19,7 +29,13 @@ package struct RecordSplitter: Sendable {
         guard start < end else { return nil }
         switch format {
         case .ndjson, .text: return line(bytes, start, lineEnd(bytes, start, end), end)
-        case .csv, .tsv: return line(bytes, start, rowEnd(bytes, start, end) ?? end, end)
+        case .csv, .tsv:
+            var (found, isOpen) = row(bytes, start, end)
+            // What is too long is refused as such, up to its own end.
+            if found == nil && end - start > longest { isOpen = false }
+            var piece = line(bytes, start, found ?? (isOpen ? lineEnd(bytes, start, end) : end), end)
+            piece.isUnclosed = isOpen
+            return piece
         case .json: return element(bytes, start, end)
         case .whole: return Piece(range: start..<end, next: end)
         }
@@ -44,21 +60,53 @@ package struct RecordSplitter: Sendable {
     }
 
     /// The offset of the next line break outside quotation marks; nil if the row is not complete.
-    package func rowEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    package func rowEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? { row(bytes, start, end).end }
+
+    /// The end of a row, and whether one of its cells is never closed.
+    ///
+    /// A quotation mark opens a cell only at its beginning; elsewhere it is a sign like any other. A cell over several lines ends before a separator or a line's end:
+    /// where other text follows its last mark, the first mark was left open, that one belongs to a later row, and the row ends with its first line.
+    private func row(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (end: Int?, isOpen: Bool) {
         var quoted = false
+        // The second one of two marks that stand for one.
+        var doubled = -1
+        // The first line break inside the open cell.
+        var firstBreak = -1
         var index = start
         while index < end {
             let word = load8(bytes, at: index)
             var special = equalMask(word, 0x22) | equalMask(word, 0x0A)
             while special != 0 {
                 let place = index &+ leadingBytes(special)
-                if place >= end { return nil }
-                if bytes[place] == 0x22 { quoted.toggle() } else if !quoted { return place }
+                if place >= end { return (nil, quoted) }
+                if bytes[place] == 0x0A {
+                    if !quoted { return (place, false) }
+                    if firstBreak < 0 { firstBreak = place }
+                } else if !quoted {
+                    quoted = place == start || partsCells(bytes[place &- 1])
+                    firstBreak = -1
+                } else if place != doubled {
+                    if place &+ 1 < end, bytes[place &+ 1] == 0x22 {
+                        doubled = place &+ 1
+                    } else {
+                        quoted = false
+                        if firstBreak >= 0, place - start < longest, place &+ 1 < end, !mayFollowCell(bytes[place &+ 1]) {
+                            return (lineEnd(bytes, start, end), true)
+                        }
+                    }
+                }
                 special &= special &- 1
             }
             index &+= 8
         }
-        return nil
+        return (nil, quoted)
+    }
+
+    private func mayFollowCell(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D || partsCells(byte) }
+
+    /// Whether a byte parts the cells of a row.
+    package func partsCells(_ byte: UInt8) -> Bool {
+        separator != 0 ? byte == separator : byte == 0x2C || byte == 0x3B || byte == 0x09 || byte == 0x7C
     }
 
     /// One element of an array; the brackets and commas around it are skipped.

@@ -7,8 +7,8 @@ struct BatchReaderTests {
     /// The records that come out of an input read so many bytes at a time, each with its line; those refused as `line!`.
     static func records(_ text: String, _ format: InputFormat, size: Int, longest: Int = 1 << 20) throws -> [String] {
         var pieces = Small.Pieces(Array(text.utf8), size: size)
-        var reader = BatchReader(RecordSplitter(format), head: [], longest: longest)
-        let splitter = RecordSplitter(format)
+        var reader = BatchReader(RecordSplitter(format, longest: longest), head: [], longest: longest)
+        let splitter = RecordSplitter(format, longest: longest)
         var found: [String] = []
         while let batch = try reader.next({ pieces.next() }) {
             var start = 0
@@ -43,6 +43,8 @@ struct BatchReaderTests {
             (.text, "one\n01234567890123456789", ["1 one", "2!"]),
             (.text, "01234567890123456789\r\n01234567890123456789\ntwo", ["1!", "2!", "3 two"]),
             (.csv, "1,\"a\nb\"\n2,\"0123456789\n0123\n456789\"\n3,c\n", ["1 1,\"a\nb\"", "3!", "6 3,c"]),
+            (.csv, "1,0123456789 5\" \"9\n2,\"012\"\"\n\"\"\"\n3,c\n", ["1!", "2 2,\"012\"\"\n\"\"\"", "4 3,c"]),
+            (.csv, "1,\"0123456789012\"\"\n\"x\"\n2,c\n", ["1!", "3 2,c"]),
             (.json, "[{\"a\":1},\n{\"a\":\"01234}567\",\n\"b\":[\"89012345\"]},\n{\"b\":2}]", ["1 {\"a\":1}", "2!", "4 {\"b\":2}"]),
             (.json, "[{\"a\":\"0123456789012345\"},{\"b\":2}]", ["1!", "1 {\"b\":2}"]), (.whole, "0123456789\n0123456789\ntwo\n", ["1!"]),
         ] as [(InputFormat, String, [String])])

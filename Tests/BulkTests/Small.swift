@@ -68,7 +68,8 @@ enum Small {
     static func run(_ text: String, _ layout: InputLayout, size: Int = 1 << 18) throws -> Outcome {
         var outcome = Outcome()
         var pieces = Pieces(Array(text.utf8), size: size)
-        var reader = BatchReader(RecordSplitter(layout.format), head: [], longest: layout.longest)
+        var reader = BatchReader(
+            RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest), head: [], longest: layout.longest)
         try BulkScorer(classifier(), layout, jobs: 1).run(next: { try reader.next { pieces.next() } }, emit: { outcome.take($0) })
         return outcome
     }
@@ -76,7 +77,8 @@ enum Small {
     static func runConcurrently(_ text: String, _ layout: InputLayout, jobs: Int, size: Int) async throws -> Outcome {
         var outcome = Outcome()
         var pieces = Pieces(Array(text.utf8), size: size)
-        var reader = BatchReader(RecordSplitter(layout.format), head: [], longest: layout.longest)
+        var reader = BatchReader(
+            RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest), head: [], longest: layout.longest)
         try await BulkScorer(classifier(), layout, jobs: jobs).runConcurrently(next: { try reader.next { pieces.next() } }, emit: { outcome.take($0) })
         return outcome
     }
