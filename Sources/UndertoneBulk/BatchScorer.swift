@@ -59,6 +59,9 @@ package struct BatchResult: Sendable {
     package var output: [UInt8] = []
     package var faults: [RecordFault] = []
     package var tally = Tally()
+    /// The bytes of the input up to the end of the batch, and whether a run can go on from there.
+    package var end = Checksum()
+    package var canResume = true
     /// The line of the first record whose time was not understood, and how many there are.
     package var unknownTime = 0, unknownTimes = 0
     /// The versions of messages, if they are asked for.
@@ -127,6 +130,8 @@ package struct BatchScorer: ~Copyable {
         var result = BatchResult()
         result.output.reserveCapacity(batch.count / 2 + 256)
         result.tally.bytes = batch.count
+        result.end = batch.end
+        result.canResume = batch.tooLong.isEmpty
         let bytes = batch.bytes.span
         place.input = layout.input
         var line = batch.firstLine

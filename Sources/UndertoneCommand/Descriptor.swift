@@ -90,6 +90,24 @@ struct Descriptor: ~Copyable {
         _ = unsafe poll(&requests, 2, -1)
         return requests[0].revents != 0
     }
+    /// Opens a device or a named pipe for writing.
+    init(writing path: String) throws(SystemFault) {
+        number = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        name = path
+        if number < 0 { throw SystemFault("cannot write \(Descriptor.quoted(path))", errno) }
+    }
+
+    /// Opens a file that is there, for reading and writing.
+    init(updating path: String) throws(SystemFault) {
+        number = unsafe open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        name = path
+        if number < 0 { throw SystemFault("cannot write \(Descriptor.quoted(path))", errno) }
+    }
+
+    /// Ends the file at so many bytes; what is written next follows them if they were read just before.
+    func truncate(to count: Int) throws(SystemFault) {
+        if ftruncate(number, off_t(count)) != 0 { throw SystemFault("cannot write \(Descriptor.quoted(name))", errno) }
+    }
 
     /// Reads up to so many bytes; empty at the end.
     func read(_ count: Int) throws(SystemFault) -> [UInt8] {
@@ -164,6 +182,16 @@ struct Descriptor: ~Copyable {
     static func makeFolder(_ path: some StringProtocol) { _ = unsafe mkdir(String(path), 0o777) }
 
     static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+    /// Whether a path leads to a device, a pipe or a socket: something that must be written to, never replaced.
+    static func isDevice(_ path: String) -> Bool {
+        var found = stat()
+        // SAFETY: one structure on the stack, filled by the call before it is looked at.
+        guard unsafe stat(path, &found) == 0 else { return false }
+        return found.st_mode & S_IFMT != S_IFREG && found.st_mode & S_IFMT != S_IFDIR
+    }
+
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     /// A path as it may stand in a message.
     static func quoted(_ path: String) -> String { "'" + printablePath(path) + "'" }

@@ -24,6 +24,8 @@ struct InputSource: ~Copyable {
     private var bytes: InputBytes
     private(set) var layout: InputLayout
     private var reader: BatchReader
+    /// The bytes before the first record: the header of a table.
+    private let used: [UInt8]
 
     /// Opens an input and reads its first bytes.
     /// - Parameters:
@@ -43,6 +45,7 @@ struct InputSource: ~Copyable {
             if separator == 0 { separator = found.separator }
         }
         var firstLine = 1
+        var used: [UInt8] = []
         if layout.format == .csv || layout.format == .tsv {
             let splitter = RecordSplitter(.csv)
             var end = splitter.rowEnd(head.span, 0, head.count)
@@ -55,7 +58,8 @@ struct InputSource: ~Copyable {
             let last = end ?? head.count
             try layout.readHeader(head, last, separator, options, path)
             firstLine += head[..<min(last, head.count)].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } + 1
-            head.removeFirst(min(last + 1, head.count))
+            used = Array(head.prefix(last + 1))
+            head.removeFirst(used.count)
         } else if layout.format == .ndjson || layout.format == .json {
             layout.description =
                 options.description ?? options.catalog.recognised(json: head.span, head.count, layout.format, inPeople: options.people != nil) ?? options.people
@@ -65,6 +69,7 @@ struct InputSource: ~Copyable {
         layout.description?.complete(with: layout.names)
         self.bytes = bytes
         self.layout = layout
+        self.used = used
         reader = BatchReader(
             RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest), head: head, longest: layout.longest,
             firstLine: firstLine)
@@ -74,6 +79,22 @@ struct InputSource: ~Copyable {
     mutating func readAsWhole() {
         layout.format = .whole
         reader.read(as: RecordSplitter(.whole))
+    }
+
+    /// What was given away so far.
+    var passed: Checksum { reader.passed }
+
+    /// Keeps count of what was read, so that a later run can go on.
+    mutating func countBytes() { reader.count(from: used) }
+
+    /// Passes over the records up to a place where an earlier run stopped, or over all of them.
+    /// - Returns: whether the bytes are those that the earlier run read.
+    mutating func skip(to mark: Checkpoint.Mark, isDone: Bool) throws -> Bool {
+        reader.stop(at: mark.count)
+        while isDone || reader.passed.count < mark.count {
+            if try next() == nil { break }
+        }
+        return Checkpoint.Mark(reader.passed) == mark
     }
 
     /// The next batch of records.

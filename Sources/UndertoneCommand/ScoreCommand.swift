@@ -12,7 +12,8 @@ enum ScoreCommand {
         var fields: [String] = []
         var lexicons: String?
         var evidence = false, keep = false, whole = false, html = false, lineBuffered = false, emitErrors = false, ascii = false, csvRaw = false
-        var provenance = false, redact = false, sortKey = false
+        var provenance = false, redact = false, sortKey = false, resume = false
+        var checkpointEvery = 16 << 20
         var offsets = OffsetUnit.scalars
         var jobs = 0
         var longest = 16 << 20
@@ -65,6 +66,10 @@ enum ScoreCommand {
             .toggle("redact", nil, sets: \.redact, help: "Replace e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
             .toggle("provenance", nil, sets: \.provenance, help: "Add the program's version and the lexicons' hash to every label"),
             .toggle("sort-key", nil, sets: \.sortKey, help: "NDJSON: put account and time with TABs in front of each label, for sort and health --presorted"),
+            .toggle("resume", nil, sets: \.resume, help: "With --output: go on where the same command line was cut off; see --help"),
+            .number(
+                "checkpoint-every", nil, "BYTES", in: 1...(1 << 40), sets: \.checkpointEvery,
+                help: "With --resume: how much input is read between two notes of the state [16M]"),
             .number("max-record", nil, "BYTES", in: 64...(1 << 31), sets: \.longest, help: "Refuse longer records; k, M and G may follow [16M]"),
         ],
         notes: """
@@ -72,17 +77,21 @@ enum ScoreCommand {
             Messages of staff, bots and systems get "stage":"none","reason":"staff", unless they are call notes.
             A record that cannot be read is named on standard error by file and line; the run goes on and ends with status 1.
 
+            With --resume the unfinished output stays as FILE.partial if the run is cut off (power, kill -9, full disk), with its state in FILE.checkpoint. The same
+            command line then goes on from there and ends with the same file as an undisturbed run; what was refused before is not named again. Inputs are read
+            from their beginning and compared with what was read before, so pipes can be given again too. A changed input, option or lexicon is an error.
+
             Exit status: 0 all input used; 1 some input was refused; 2 wrong usage or lexicon, before any output; 3 could not be finished.
             """)
 
     static func run(_ words: [String]) async throws -> ExitStatus {
         switch try command.parse(words) {
         case .help(let complete): return try Main.printed(command.help(complete: complete))
-        case .run(let options, let operands): return try await run(options, operands)
+        case .run(let options, let operands): return try await run(options, operands, words)
         }
     }
 
-    private static func run(_ options: Options, _ operands: [String]) async throws -> ExitStatus {
+    private static func run(_ options: Options, _ operands: [String], _ words: [String]) async throws -> ExitStatus {
         if options.sortKey && options.to != .ndjson { throw UsageFault("'--sort-key' is for NDJSON; leave out '--to \(options.to.rawValue)'") }
         let paths = try paths(options, operands)
         if operands.isEmpty && options.filesFrom == nil && Descriptor.isTerminal(Descriptor.standardInput) {
@@ -97,7 +106,8 @@ enum ScoreCommand {
             if paths.contains("-") { throw UsageFault("--latest reads its inputs twice, and standard input can be read only once; name files") }
             inputs.layout.latest = try await ScoreRun.versions(classifier, options, paths, inputs)
         }
-        var run = ScoreRun(classifier, options, try OutputFile(options.output, flushesAlways: flushes(options)))
+        let resumption = try options.resume ? Resumption(options, words + paths, lexicon) : nil
+        var run = ScoreRun(classifier, options, try output(options, resumption), resumption)
         for (number, path) in paths.enumerated() {
             inputs.layout.input = number
             try await run.score(path, inputs)
@@ -115,6 +125,12 @@ enum ScoreCommand {
         let sign: UInt8 = bytes.contains(0) ? 0 : 0x0A
         let names = bytes.split(separator: sign).map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }
         return operands + names.filter { !$0.isEmpty }
+    }
+
+    /// The output: a new one, or that of a run which was cut off.
+    private static func output(_ options: Options, _ resumption: Resumption?) throws -> OutputFile {
+        if let earlier = try resumption?.output() { return earlier }
+        return try OutputFile(options.output, flushesAlways: flushes(options), isKept: options.resume)
     }
 
     private static func flushes(_ options: Options) -> Bool {

@@ -17,10 +17,20 @@ struct ScoreRun: ~Copyable {
     /// Times that were not understood, and where the first stands.
     private var unknownTimes = 0, firstUnknownTime = ""
 
-    init(_ classifier: Classifier, _ options: ScoreCommand.Options, _ output: consuming OutputFile) {
+    /// What is kept on disk with `--resume`, and whether an input is just compared with what an earlier run read of it.
+    private var resumption: Resumption?
+    private var isComparing = false
+
+    init(_ classifier: Classifier, _ options: ScoreCommand.Options, _ output: consuming OutputFile, _ resumption: Resumption?) {
         self.classifier = classifier
         self.options = options
         self.output = output
+        self.resumption = resumption
+        guard let earlier = resumption?.earlier else { return }
+        wroteHeader = true
+        scored = earlier.done.count
+        (tally.records, tally.refused) = (earlier.records, earlier.refused)
+        console.say("going on after \(earlier.records) labels and \(earlier.refused) refused records of the run that was cut off")
     }
 
     /// Scores one input; one that cannot be read is named, and the others are still scored.
@@ -29,6 +39,9 @@ struct ScoreRun: ~Copyable {
             var inputs = inputs
             if options.filename { inputs.layout.writer.fileName = path }
             var source = try InputSource(path, inputs)
+            isComparing = true
+            if try resumption?.begin(&source, inputs.layout.input, path) == false { return }
+            isComparing = false
             if !wroteHeader && !options.messages {
                 var header: [UInt8] = []
                 source.layout.writer.writeHeader(into: &header)
@@ -38,11 +51,14 @@ struct ScoreRun: ~Copyable {
             let jobs = options.jobs == 0 ? Descriptor.processors : options.jobs
             try await ScoreRun.run(BulkScorer(classifier, source.layout, jobs: jobs), jobs, &source) { try take($0, path) }
             scored += 1
+            resumption?.end(source.passed)
             if let warning = source.warning { console.say(warning) }
-        } catch let fault as SystemFault where !fault.isClosedPipe && fault.description.hasPrefix("cannot read") {
+        } catch let fault as SystemFault where resumption == nil && !fault.isClosedPipe && fault.description.hasPrefix("cannot read") {
             console.say(fault.description)
             failed = true
-        } catch let fault as UsageFault where scored > 0 {
+        } catch let fault as UsageFault where scored > 0 && !isComparing {
+            resumption?.end(Checksum())
+            if resumption?.isPast(inputs.layout.input) == true { return }
             // Labels of other inputs are out already; this one is refused as a whole.
             for message in fault.messages { console.refuse(message) }
             tally.refused += 1
@@ -81,6 +97,9 @@ struct ScoreRun: ~Copyable {
             unknownTimes += result.unknownTimes
         }
         try output.write(result.output)
+        if result.canResume, resumption?.isDue(result.end.count) == true {
+            try resumption?.note(result.end, output.synchronize(), records: tally.records, refused: tally.refused)
+        }
         if result.faults.isEmpty { return }
         let name = path == "-" ? "standard input" : printable(path)
         for fault in result.faults {
@@ -91,6 +110,7 @@ struct ScoreRun: ~Copyable {
     consuming func finish() throws -> ExitStatus {
         // A file is put in place only if every input could be read.
         if !failed || options.output ?? "-" == "-" { try output.finish() }
+        resumption?.finish()
         console.summarize()
         if unknownTimes > 0 {
             console.say(

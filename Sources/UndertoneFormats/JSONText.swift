@@ -113,6 +113,19 @@ package enum JSONText {
         return index + length
     }
 
+    /// Copies an escape known to be well formed, half a surrogate pair as U+FFFD; returns the offset after it.
+    static func copyEscape(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, into output: inout [UInt8]) -> Int {
+        guard start + 6 <= end, bytes[start + 1] == 0x75, bytes[start + 2] | 0x20 == 0x64, bytes[start + 3] >= 0x38 else {
+            output.append(0x5C)
+            output.append(bytes[start + 1])
+            return start + 2
+        }
+        var text: [UInt8] = []
+        let next = unescapeUnicode(bytes, start, end, into: &text)
+        if text == [0xEF, 0xBF, 0xBD] { output += Array("\\ufffd".utf8) } else { for index in start..<next { output.append(bytes[index]) } }
+        return next
+    }
+
     private static func escape(_ value: UInt32, into output: inout [UInt8]) {
         func unit(_ unit: UInt32) {
             output += [0x5C, 0x75]

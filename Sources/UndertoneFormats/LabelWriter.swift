@@ -99,7 +99,9 @@ package struct LabelWriter: Sendable {
         var index = range.lowerBound
         while index < range.upperBound {
             let next = bytes[index]
-            if next < 0x7F {
+            if next == 0x5C {
+                index = JSONText.copyEscape(bytes, index, range.upperBound, into: &output)
+            } else if next < 0x7F {
                 output.append(next < 0x20 ? 0x20 : next)
                 index += 1
             } else {

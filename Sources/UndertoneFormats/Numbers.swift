@@ -30,7 +30,8 @@ package enum Spreadsheet {
     /// Whether a spreadsheet may take a cell for a formula: it begins (after blanks and invisible characters) with a sign that formulas begin with, and is no plain number.
     package static func isFormula(_ text: String) -> Bool {
         var scalars = Substring(text).unicodeScalars
-        while let first = scalars.first, first == " " || first == "\u{FEFF}" || first == "\u{A0}" || (0x200B...0x200F).contains(first.value) {
+        while let first = scalars.first, !["\t", "\r", "\n"].contains(first) {
+            guard first.properties.isWhitespace || first.properties.generalCategory == .format || first == "\0" else { break }
             scalars.removeFirst()
         }
         guard let first = scalars.first else { return false }

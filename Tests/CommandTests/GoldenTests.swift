@@ -63,6 +63,8 @@ enum Fitted {
         ) {
             "\"\($0.output.1)\":N"
         }
+        // The hash of the lexicons.
+        line = line.replacing(#/lexicons [0-9a-f]{16}/#) { _ in "lexicons H" }
         // Cells of tables: stage, confidence, sentiment, score.
         line = line.replacing(#/(refusal|anger|acquiesce|exploration|adoption|none)([,\t])[0-9.]+[,\t](negative|neutral|positive)[,\t]-?[0-9.]+/#) {
             "\($0.output.1)\($0.output.2)N\($0.output.2)\($0.output.3)\($0.output.2)N"

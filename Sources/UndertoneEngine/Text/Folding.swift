@@ -95,32 +95,32 @@ package enum Folding {
 
     /// Decodes the scalar that begins at an offset.
     ///
-    /// Bytes that are no UTF-8 are taken one at a time as U+FFFD, so that a text with bad bytes loses nothing but them.
+    /// Bytes that are no UTF-8 are one U+FFFD for each longest beginning of a scalar that stands in them, as browsers and Swift's own strings have it.
     /// - Returns: the scalar and the number of bytes it takes, at least 1.
     package static func decode(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> (scalar: Unicode.Scalar, length: Int) {
         let first = byte(bytes, at: offset)
-        let bad: (Unicode.Scalar, Int) = ("\u{FFFD}", 1)
         func follow(_ index: Int) -> UInt32? {
             guard offset + index < end else { return nil }
             let next = byte(bytes, at: offset + index)
             return next & 0xC0 == 0x80 ? UInt32(next & 0x3F) : nil
         }
+        func bad(_ length: Int) -> (Unicode.Scalar, Int) { ("\u{FFFD}", length) }
         switch first {
         case 0..<0x80: return (Unicode.Scalar(first), 1)
         case 0xC2...0xDF:
-            guard let a = follow(1) else { return bad }
+            guard let a = follow(1) else { return bad(1) }
             return (Unicode.Scalar(UInt32(first & 0x1F) << 6 | a) ?? "\u{FFFD}", 2)
         case 0xE0...0xEF:
-            guard let a = follow(1), let b = follow(2) else { return bad }
-            let value = UInt32(first & 0x0F) << 12 | a << 6 | b
-            guard value >= 0x800, let scalar = Unicode.Scalar(value) else { return bad }
-            return (scalar, 3)
+            // No longer forms of shorter scalars, no surrogates.
+            guard let a = follow(1), first != 0xE0 || a >= 0x20, first != 0xED || a < 0x20 else { return bad(1) }
+            guard let b = follow(2) else { return bad(2) }
+            return (Unicode.Scalar(UInt32(first & 0x0F) << 12 | a << 6 | b) ?? "\u{FFFD}", 3)
         case 0xF0...0xF4:
-            guard let a = follow(1), let b = follow(2), let c = follow(3) else { return bad }
-            let value = UInt32(first & 0x07) << 18 | a << 12 | b << 6 | c
-            guard value >= 0x10000, let scalar = Unicode.Scalar(value) else { return bad }
-            return (scalar, 4)
-        default: return bad
+            guard let a = follow(1), first != 0xF0 || a >= 0x10, first != 0xF4 || a < 0x10 else { return bad(1) }
+            guard let b = follow(2) else { return bad(2) }
+            guard let c = follow(3) else { return bad(3) }
+            return (Unicode.Scalar(UInt32(first & 0x07) << 18 | a << 12 | b << 6 | c) ?? "\u{FFFD}", 4)
+        default: return bad(1)
         }
     }
 
