@@ -40,8 +40,9 @@ struct ScoreRun: ~Copyable {
             if options.filename { inputs.layout.writer.fileName = path }
             var source = try InputSource(path, inputs)
             isComparing = true
-            if try resumption?.begin(&source, inputs.layout.input, path) == false { return }
+            let goesOn = try resumption?.begin(&source, inputs.layout.input, path) ?? true
             isComparing = false
+            if !goesOn { return }
             if !wroteHeader && !options.messages {
                 var header: [UInt8] = []
                 source.layout.writer.writeHeader(into: &header)
