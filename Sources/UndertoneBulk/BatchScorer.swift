@@ -108,6 +108,8 @@ package struct BatchScorer: ~Copyable {
     private var record = Record()
     /// Reads documents, if the input has a description.
     private var documents: DocumentReader?
+    /// Reads mail and transcripts.
+    private var files: MessageFileReader?
     private var scratch = Classifier.Scratch()
     private var text: [UInt8] = []
     private var value: [UInt8] = []
@@ -123,6 +125,7 @@ package struct BatchScorer: ~Copyable {
         json = JSONRecords(layout.names)
         documents = layout.documents()
         writesText = layout.writer.keeps && layout.writer.header.isEmpty && !(layout.keepsJSON && layout.writer.format == .ndjson)
+        files = MessageFileReader.reads(layout.format) ? MessageFileReader(layout.format, layout.tables) : nil
     }
 
     /// Scores all records of a batch.
@@ -187,6 +190,7 @@ package struct BatchScorer: ~Copyable {
             guard let rows = layout.rows else { return }
             if range.isEmpty { return }
             rows.read(bytes, range, line: line, into: &record)
+        case .mbox, .eml, .vtt: return scoreMessages(bytes, range, line: line, &result)
         case .text, .whole:
             if range.isEmpty { return }
             record.begin(line: line)
@@ -218,6 +222,24 @@ package struct BatchScorer: ~Copyable {
             refuse(error, &result)
         }
         documents = consume reader
+    }
+
+    /// Scores the messages of a piece of mail or of a transcript.
+    private mutating func scoreMessages(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, _ result: inout BatchResult) {
+        guard var reader = files.take() else { return }
+        do throws(RecordFault) {
+            try reader.read(bytes, range, line: line)
+            for index in 0..<reader.count {
+                swap(&record, &reader.records[index])
+                if record.hasUnknownTime { result.noteUnknownTime(record.line) }
+                place.index = index
+                label(reader.work.span, &result)
+                swap(&record, &reader.records[index])
+            }
+        } catch {
+            refuse(error, &result)
+        }
+        files = consume reader
     }
 
     /// Labels the record that was read and writes it.

@@ -31,6 +31,10 @@ package struct MessageReader: ~Copyable {
                 continue
             }
             if piece.range.allSatisfy({ bytes[$0] <= 0x20 }) { continue }
+            if MessageFileReader.reads(layout.format) {
+                forEachMessage(bytes, piece.range, line, found)
+                continue
+            }
             var text: [UInt8] = []
             do throws(RecordFault) {
                 try read(bytes, piece.range, line)
@@ -43,13 +47,27 @@ package struct MessageReader: ~Copyable {
         for fault in batch.tooLong { found([], fault.line, fault) }
     }
 
+    private func forEachMessage(_ bytes: [UInt8], _ range: Range<Int>, _ line: Int, _ found: (_ text: [UInt8], _ line: Int, _ fault: RecordFault?) -> Void) {
+        var reader = MessageFileReader(layout.format, layout.tables)
+        do throws(RecordFault) {
+            try reader.read(bytes.span, range, line: line)
+            for index in 0..<reader.count {
+                var text: [UInt8] = []
+                reader.records[index][.text].append(reader.work.span, to: &text)
+                found(text, reader.records[index].line, nil)
+            }
+        } catch {
+            found([], line, error)
+        }
+    }
+
     private mutating func read(_ bytes: [UInt8], _ range: Range<Int>, _ line: Int) throws(RecordFault) {
         switch layout.format {
         case .ndjson, .json:
             try json.read(bytes.span, range, line: line, into: &record)
             if record[.text].isMissing { throw RecordFault(line: line, column: 0, problem: "the record has no text; name its field with --fields text=NAME") }
         case .csv, .tsv: layout.rows?.read(bytes.span, range, line: line, into: &record)
-        case .text, .whole:
+        case .text, .whole, .mbox, .eml, .vtt:
             record.begin(line: line)
             record.whole = range
             record.values[Field.text.rawValue] = .plain(range)

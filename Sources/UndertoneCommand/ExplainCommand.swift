@@ -26,7 +26,7 @@ enum ExplainCommand {
             .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR instead of the built-in ones"),
             .text(
                 "from", "f", "FORMAT", sets: \.from,
-                help: "Input format: ndjson, json, csv, tsv, text (a message a line), whole; text is one whole message if not given"),
+                help: "Input format: ndjson, json, csv, tsv, mbox, eml, vtt, text (a message a line), whole; text is one whole message if not given"),
             .list("fields", nil, "FIELD=NAME,...", appendsTo: \.fields, help: "Names of fields"),
             .choice("color", nil, "WHEN", sets: \.color, help: "Colours; auto: on a terminal, unless NO_COLOR is set"),
             .toggle("redact", nil, sets: \.redact, help: "Replace e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),

@@ -12,6 +12,7 @@ extension InputFormat {
     ) -> (format: InputFormat, separator: UInt8) {
         let first = JSONScanner.skipBlanks(bytes, 0, count)
         guard first < count else { return (.text, 0) }
+        if let found = messageFile(bytes, count) { return (found, 0) }
         if hasSortKey(bytes, count) { return (.ndjson, 0) }
         let lines = JSONLines(bytes, first, count)
         if bytes[first] == 0x7B || bytes[first] == 0x5B, let format = lines.format(bytes) { return (format, 0) }

@@ -11,12 +11,18 @@ package enum InputFormat: String, Sendable, CaseIterable {
     case text
     /// Plain text, the whole input one message.
     case whole
+    /// A mail folder; one message.
+    case mbox, eml
+    /// A transcript of a call.
+    case vtt
 
     /// The format that a file's name speaks for, or nil.
     package init?(fileName: String) {
         var name = fileName.lowercased()
         for ending in [".gz", ".bz2", ".xz", ".zst"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
-        let endings: [(String, InputFormat)] = [(".ndjson", .ndjson), (".jsonl", .ndjson), (".csv", .csv), (".tsv", .tsv)]
+        let endings: [(String, InputFormat)] = [
+            (".ndjson", .ndjson), (".jsonl", .ndjson), (".csv", .csv), (".tsv", .tsv), (".mbox", .mbox), (".eml", .eml), (".vtt", .vtt),
+        ]
         guard let found = endings.first(where: { name.hasSuffix($0.0) }) else { return nil }
         self = found.1
     }

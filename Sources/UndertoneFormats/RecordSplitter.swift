@@ -37,7 +37,10 @@ package struct RecordSplitter: Sendable {
             piece.isUnclosed = isOpen
             return piece
         case .json: return element(bytes, start, end)
-        case .whole: return Piece(range: start..<end, next: end)
+        case .mbox:
+            let next = MailFolder.next(bytes, after: start, end: end) ?? end
+            return Piece(range: start..<next, next: next)
+        case .whole, .eml, .vtt: return Piece(range: start..<end, next: end)
         }
     }
 
@@ -166,7 +169,11 @@ package struct RecordSplitter: Sendable {
                 guard first < count, let end = elementEnd(bytes, first, count), end > first else { return border }
                 border = end
             }
-        case .whole: return start
+        case .mbox:
+            var border = start
+            while let next = MailFolder.next(bytes, after: border, end: count) { border = next }
+            return border
+        case .whole, .eml, .vtt: return start
         }
     }
 }

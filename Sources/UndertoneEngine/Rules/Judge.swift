@@ -42,7 +42,7 @@ struct Judge: Sendable {
         var total = 0.0
         let highest = max(max(max(sums[0], sums[1]), max(sums[2], sums[3])), max(sums[4], sums[5]))
         for index in 0..<6 {
-            probabilities[index] = exponential(Double(sums[index] - highest) * scale)
+            probabilities[index] = exponential((Double(sums[index]) - Double(highest)) * scale)
             total += probabilities[index]
         }
         var best = 0, second = -1
@@ -70,7 +70,8 @@ struct Judge: Sendable {
     private func feeling(_ sums: SIMD8<Int32>) -> (negative: Double, positive: Double, score: Double) {
         let scale = 1 / (100 * Double(Judge.one))
         let highest = max(0, max(sums[6], sums[7]))
-        let negative = exponential(Double(sums[6] - highest) * scale), positive = exponential(Double(sums[7] - highest) * scale)
+        let negative = exponential((Double(sums[6]) - Double(highest)) * scale)
+        let positive = exponential((Double(sums[7]) - Double(highest)) * scale)
         let total = negative + positive + exponential(Double(-highest) * scale)
         let difference = (positive - negative) / total
         return (negative / total, positive / total, stretched(difference))

@@ -9,25 +9,38 @@ extension Tokenizer {
         var end = closing
         for _ in 0..<Tokenizer.longestSignature {
             let start = nextLine(bytes, after: end, reader)
-            if start >= reader.end || byte(bytes, at: start) == 0x3E || endsOwnText(bytes, at: start, reader, &out) {
+            switch whatFollows(bytes, at: start, reader, &out) {
+            case .end:
                 reader.skipStart = closing
                 reader.skipEnd = start
                 return
+            case .closing: return
+            case .line:
+                out.lines.begin(at: start, end: reader.end, markup: reader.markup)
+                guard out.lines.has(line: 0, bytes), isAddress(out.lines) else { return }
             }
-            out.lines.begin(at: start, end: reader.end, markup: reader.markup)
-            guard out.lines.has(line: 0, bytes), isAddress(out.lines) else { return }
             end = out.lines.overs[0]
             if end <= start { return }
         }
     }
 
-    /// Whether the writer's own text ends with the line before an offset.
-    private func endsOwnText(_ bytes: Span<UInt8>, at start: Int, _ reader: LineState, _ out: inout TokenBuffer) -> Bool {
-        if byte(bytes, at: start) == 0x3C && reader.markup != .plain { return true }
-        guard boundaries.mayBegin(load8(bytes, at: start)) else { return false }
+    private enum Following {
+        case line
+        /// The writer's own text is over.
+        case end
+        /// Another closing, which has a signature of its own (and is looked at by itself: this keeps the time linear).
+        case closing
+    }
+
+    /// What stands at the beginning of a line below a closing.
+    private func whatFollows(_ bytes: Span<UInt8>, at start: Int, _ reader: LineState, _ out: inout TokenBuffer) -> Following {
+        guard start < reader.end, byte(bytes, at: start) != 0x3E, byte(bytes, at: start) != 0x3C || reader.markup == .plain else { return .end }
+        guard boundaries.mayBegin(load8(bytes, at: start)) else { return .line }
         out.lines.begin(at: start, end: reader.end, markup: reader.markup)
-        if let (mark, _) = boundaries.match(&out.lines, bytes) { return mark.kind == .cut || mark.kind == .cutBelow }
-        return boundaries.headerEnd(&out.lines, bytes) != nil
+        if let (mark, _) = boundaries.match(&out.lines, bytes) {
+            return mark.kind == .cut || mark.kind == .cutBelow ? .end : mark.kind == .closing ? .closing : .line
+        }
+        return boundaries.headerEnd(&out.lines, bytes) != nil ? .end : .line
     }
 
     /// Whether a line looks like a name, a title or an address: an address or a telephone number stands in it, or all its longer words begin with capitals.
