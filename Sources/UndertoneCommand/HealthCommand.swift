@@ -116,7 +116,9 @@ struct HealthSetup {
         self.layout = layout
         catalog = try Setup.catalog(options.lexicons, own: [])
         self.mapping = mapping
-        format = try options.from.map { try HealthSetup.format($0, InputFormat.allCases.filter { $0 != .whole && $0 != .text && !MessageFileReader.reads($0) }, "--from") }
+        format = try options.from.map {
+            try HealthSetup.format($0, InputFormat.allCases.filter { $0 != .whole && $0 != .text && !MessageFileReader.reads($0) }, "--from")
+        }
         now = options.now == "latest" ? nil : try options.now.map { try HealthSetup.day($0, "--now") }
         since = try options.since.map { try HealthSetup.day($0, "--since") }
     }

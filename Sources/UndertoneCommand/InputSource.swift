@@ -64,7 +64,7 @@ struct InputSource: ~Copyable {
             layout.description =
                 options.description ?? options.catalog.recognised(json: head.span, head.count, layout.format, inPeople: options.people != nil) ?? options.people
         }
-        layout.writer.knowsRoles = layout.description != nil || !layout.tables.isEmpty
+        layout.writer.knowsRoles = layout.description != nil || !layout.tables.isEmpty || MessageFileReader.reads(layout.format)
         layout.description?.map(options.mapping)
         layout.description?.complete(with: layout.names)
         self.bytes = bytes

@@ -34,7 +34,8 @@ enum ScoreCommand {
         flags: [
             .text(
                 "from", "f", "FORMAT", sets: \.from,
-                help: "Input format: ndjson, json, csv, tsv, mbox, eml, vtt, text (a message a line), or a system of 'undertone formats'; found out if not given"),
+                help:
+                    "Input format: ndjson, json, csv, tsv, mbox, eml, vtt, text (a message a line), or a system of 'undertone formats'; found out if not given"),
             .path("format-file", nil, "FILE", appendsTo: \.formatFiles, help: "A description of a format of your own; see lexicons/README.md"),
             .choice("to", "t", "FORMAT", sets: \.to, help: "Output format"),
             .text("output", "o", "FILE", sets: \.output, help: "Write to FILE, which appears only when it is complete"),

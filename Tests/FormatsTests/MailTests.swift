@@ -154,7 +154,7 @@ struct MailTests {
             #expect([first.range, second.range] == [0..<mails[0].utf8.count, mails[0].utf8.count..<bytes.count])
             #expect(splitter.record(bytes.span, from: second.next, to: bytes.count) == nil)
             #expect(splitter.complete(bytes.span, from: 0, to: bytes.count) == mails[0].utf8.count)
-            #expect(try read(mails[0], isFolder: true).text.replacing("\r", with: "") == "From now on we use it.\nFrom tomorrow too.\n>From me.")
+            #expect(try read(mails[0], isFolder: true).text.replacing("\r\n", with: "\n") == "From now on we use it.\nFrom tomorrow too.\n>From me.")
         }
     }
 
