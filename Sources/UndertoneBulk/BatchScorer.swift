@@ -21,6 +21,8 @@ package struct InputLayout: Sendable {
     package var isHTML: Bool?
     /// Whether records that could not be read leave a record in the output too.
     package var emitsErrors = false
+    /// Whether kept records are copied as they stand; otherwise only what messages have is kept, under our own names.
+    package var copies = true
     /// The most bytes that one record may have.
     package var longest = 16 << 20
     /// How the documents of the input are read if a description knows them; nil for plain records.
@@ -51,7 +53,7 @@ extension InputLayout {
     }
 
     /// Whether records are kept as the JSON they were, not field by field.
-    var keepsJSON: Bool { (format == .ndjson || format == .json) && description == nil }
+    var keepsJSON: Bool { copies && (format == .ndjson || format == .json) && description == nil }
 }
 
 /// The labels of one batch, rendered, with what was refused.

@@ -93,12 +93,7 @@ struct HealthSetup {
     let options: HealthCommand.Options
     let rules: HealthRules
     let writer: HealthWriter
-    let layout: InputLayout
-    /// How messages are labelled: the layout of `score`.
-    let names: FieldNames
-    let format: InputFormat?
-    let catalog: FormatCatalog
-    let mapping: [(field: String, path: String)]
+    let labels: LabelSource
     /// Days since 1970.
     let now: Int?, since: Int?
 
@@ -107,18 +102,10 @@ struct HealthSetup {
         let file = try Setup.file("health.tsv", options.lexicons)
         do { rules = try HealthRules(file) } catch { throw Setup.usage(error, folder: options.lexicons) }
         writer = try HealthSetup.writer(options)
-        let mapping = try Setup.mapping(options.fields)
-        names = try Setup.fieldNames(options.lexicons, mapping: mapping)
-        // To be found out as a table, labels need a column that counts as the text.
-        let found = try Setup.fieldNames(options.lexicons, mapping: [(field: "text", path: "stage")] + mapping)
-        var layout = InputLayout(format: .ndjson, names: found, writer: LabelWriter())
-        layout.longest = options.longest
-        self.layout = layout
-        catalog = try Setup.catalog(options.lexicons, own: [])
-        self.mapping = mapping
-        format = try options.from.map {
+        let format = try options.from.map {
             try HealthSetup.format($0, InputFormat.allCases.filter { $0 != .whole && $0 != .text && !MessageFileReader.reads($0) }, "--from")
         }
+        labels = try LabelSource(lexicons: options.lexicons, fields: options.fields, format: format, jobs: options.jobs, longest: options.longest)
         now = options.now == "latest" ? nil : try options.now.map { try HealthSetup.day($0, "--now") }
         since = try options.since.map { try HealthSetup.day($0, "--since") }
     }

@@ -18,6 +18,7 @@ enum Main {
             switch words.first {
             case "score": return try await ScoreCommand.run(Array(words.dropFirst()))
             case "explain": return try ExplainCommand.run(Array(words.dropFirst()))
+            case "report": return try await ReportCommand.run(Array(words.dropFirst()))
             case "health": return try await HealthCommand.run(Array(words.dropFirst()))
             case "evaluate": return try EvaluateCommand.run(Array(words.dropFirst()))
             case "tune": return try TuneCommand.run(Array(words.dropFirst()))
@@ -29,7 +30,7 @@ enum Main {
                 console.print(overview)
                 return .usage
             case let word?:
-                let names = ["score", "explain", "health", "evaluate", "tune", "formats", "lexicon", "help"]
+                let names = ["score", "explain", "health", "report", "evaluate", "tune", "formats", "lexicon", "help"]
                 let near = nearestWord(word, names).map { "; did you mean '\($0)'?" } ?? "; see 'undertone --help'"
                 throw UsageFault("there is no command '\(printable(word))'\(near)")
             }
@@ -69,6 +70,7 @@ enum Main {
           score      Label every message of an archive or a pipe
           explain    Show the words that decided, for people
           health     What the labels of each account say together
+          report     Make a page that shows what labels say, for people
           evaluate   Compare labels with gold labels
           tune       Fit the weights of the lexicons to labelled messages
           formats    List the exports that are read, and what each needs

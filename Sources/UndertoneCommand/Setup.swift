@@ -24,6 +24,14 @@ enum Setup {
         do { return try Lexicon(files) } catch { throw usage(error, folder: folder) }
     }
 
+    /// The phrases of all lexicon entries by the names that evidence gives them.
+    static func phrases(_ folder: String?) throws -> [String: String] {
+        do {
+            let source = try LexiconSource(try files(folder))
+            return Dictionary(source.entries.map { ($0.name, $0.phrase) }, uniquingKeysWith: { first, _ in first })
+        } catch let faults as LexiconFaults { throw usage(faults, folder: folder) }
+    }
+
     /// The fields that a user mapped, with the names they have.
     static func mapping(_ words: [String]) throws -> [(field: String, path: String)] {
         try words.map { word in

@@ -105,6 +105,7 @@ package struct LabelReader: ~Copyable {
         case .contactRole: return (.contactRole, target.rank)
         case .time: return (.time, target.rank)
         case .kind: return (.kind, target.rank)
+        case .text: return (.text, target.rank)
         default: return nil
         }
     }
@@ -140,7 +141,8 @@ package struct LabelReader: ~Copyable {
             for index in range where bytes[index] == 0x5C { hasEscapes = true }
             record.places[key] = hasEscapes ? .escaped(range) : .plain(range)
         case 0x2D, 0x30...0x39: record.places[key] = .plain(value..<next)
-        case 0x5B where key == LabelRecord.Text.signals.rawValue: record.places[key] = .plain((value &+ 1)..<(next &- 1))
+        case 0x5B where key == LabelRecord.Text.signals.rawValue || key == LabelRecord.Text.evidence.rawValue:
+            record.places[key] = .plain((value &+ 1)..<(next &- 1))
         default: break
         }
     }

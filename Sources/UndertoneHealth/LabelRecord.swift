@@ -8,6 +8,8 @@ package struct LabelRecord: Sendable {
         case id, account, contact, contactRole, time, stage, confidence, sentiment, score, signals, reason, kind
         /// The text of the message, where labels were written with `--keep`.
         case text
+        /// The inside of the list of evidence, where labels were written with `--evidence`.
+        case evidence
 
         /// The name of the key or column.
         package var name: String { self == .contactRole ? "contact_role" : "\(self)" }
