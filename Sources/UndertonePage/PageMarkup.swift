@@ -50,7 +50,8 @@ struct PageMarkup {
         case "table:feeling":
             table(
                 "feeling", "Messages",
-                [Column(title: "Stage")] + Sentiment.allCases.map { Column(title: $0.rawValue, style: "figure") } + [Column(title: "all", style: "wide")], figures.feelingRows)
+                [Column(title: "Stage")] + Sentiment.allCases.map { Column(title: $0.rawValue, style: "figure") } + [Column(title: "all", style: "wide")],
+                figures.feelingRows)
         case "table:accounts": accountTable
         case "table:champions":
             table(
