@@ -31,7 +31,7 @@ enum HealthTable {
         let text =
             pad("  " + shortened(printable(person.contact), 18), 22) + pad(steps(person.stage) + " " + person.stage.rawValue, 20)
             + pad("\(person.messages) message\(person.messages == 1 ? "" : "s")", 22) + pad(arrow(person.direction) + " " + person.direction.rawValue, 11)
-            + pad(person.sentiment.rawValue, 11) + pad(person.relationship.level, 13) + role
+            + pad(person.sentiment.rawValue, 11) + pad(person.level.rawValue, 13) + role
         return trimmed(text) + "\n"
     }
 

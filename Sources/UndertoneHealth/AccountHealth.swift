@@ -30,24 +30,26 @@ package enum Warning: String, Sendable, CaseIterable {
 package enum Relationship: Int, Sendable, CaseIterable {
     /// Nothing was heard for long.
     case none
-    /// Comes only with complaints, or has come only once.
+    /// Has come, but only with issues.
     case initial
-    /// Comes when there is an issue.
+    /// Has come without a problem at least once.
     case developing
-    /// Comes even without a problem.
+    /// Comes even without a problem, mostly.
     case strong
     /// Asks for advice besides.
     case advisor
+}
 
-    /// The step on the scale of four levels.
-    package var level: String {
-        switch self {
-        case .none: "none"
-        case .initial: "weak"
-        case .developing: "okay"
-        case .strong, .advisor: "very_good"
-        }
-    }
+/// The relationship to a person on the scale of four levels.
+package enum RelationshipLevel: String, Sendable, CaseIterable {
+    /// Nothing was heard for long.
+    case none
+    /// Has come only once, complains, or refuses.
+    case weak
+    /// Comes when there is an issue.
+    case okay
+    /// Comes even without a problem.
+    case veryGood = "very_good"
 }
 
 /// The six drivers of a customer's experience, and all other signals, are `Signal`s; this is what was found of one.
@@ -61,6 +63,14 @@ package struct SignalFinding: Sendable, Equatable {
     package let ids: [String]
 }
 
+/// For the product, or against it.
+package enum Side: Sendable {
+    /// Exploration or adoption.
+    case ahead
+    /// Refusal or anger.
+    case against
+}
+
 /// What is known of one person of an account.
 package struct PersonHealth: Sendable, Equatable {
     package let contact: String
@@ -71,6 +81,9 @@ package struct PersonHealth: Sendable, Equatable {
     package let previousStage: Stage?
     package let direction: Direction
     package let relationship: Relationship
+    package let level: RelationshipLevel
+    /// The side on which the person stands at present, if messages show it clearly.
+    package let side: Side?
     /// From -1 to 1, faded with age.
     package let score: Double
     package let isChampion: Bool

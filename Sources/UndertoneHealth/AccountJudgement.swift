@@ -65,20 +65,17 @@ extension HealthJudge {
         }
         result.relationship = weight > 0 ? sum / weight : 0
         result.champions = result.people.filter(\.isChampion).map(\.contact)
-        result.isDivided = isDivided(result.people)
-        result.cohort = cohort(result.relationship, best: best)
+        result.isDivided = result.people.contains { $0.side == .ahead } && result.people.contains { $0.side == .against }
+        result.cohort = cohort(result, best: best)
     }
 
-    private func isDivided(_ people: [PersonHealth]) -> Bool {
-        let heard = people.filter { $0.labelled >= rules.whole(.dividedMessages) && $0.relationship != .none }
-        return heard.contains { $0.stage == .exploration || $0.stage == .adoption } && heard.contains { $0.stage == .refusal || $0.stage == .anger }
-    }
-
-    private func cohort(_ mean: Double, best: Int) -> Cohort {
+    private func cohort(_ result: AccountHealth, best: Int) -> Cohort {
         let hasResults = faded(.measurableResult, cells.indices, halfLife: .resultHalfLife) >= rules[.resultThreshold]
-        let isStrong = Double(best) >= rules[.strongRelationship] && mean >= rules[.strongMean]
-        if isStrong && hasResults { return .expansionReady }
-        return mean < rules[.poorMean] && !hasResults ? .atRisk : .middle
+        let isStrong = Double(best) >= rules[.strongRelationship] && result.relationship >= rules[.strongMean]
+        // Nobody expands what is being refused or fought over.
+        let isOpen = result.stage != .refusal && result.stage != .anger && !result.isDivided
+        if isStrong && hasResults && isOpen { return .expansionReady }
+        return result.relationship < rules[.poorMean] && !hasResults ? .atRisk : .middle
     }
 
     // MARK: Warnings

@@ -122,16 +122,35 @@ struct HealthJudge {
         return (isAhead || cell.shows & friendly != 0) && cell.score >= -250 * Int64(cell.count)
     }
 
-    func relationship(_ chosen: [Int], score: Double) -> Relationship {
+    func relationship(_ chosen: [Int], isNegative: Bool) -> Relationship {
         guard let last = chosen.last, age(cells[last]) <= rules.whole(.silentAfter) else { return .none }
-        let messages = chosen.reduce(0) { $0 + Int(cells[$1].count) }
         let all = activity(chosen)
         let unprompted = fadedSum(chosen, .relationshipHalfLife) { HealthJudge.isUnprompted($0) ? Int64($0.count) : 0 }
-        let isNegative = Sentiment(score: score) == .negative
-        if !isNegative, messages >= rules.whole(.strongMessages), unprompted >= rules[.unpromptedShare] * all {
+        if !isNegative, messages(chosen) >= rules.whole(.strongMessages), unprompted >= rules[.unpromptedShare] * all {
             return faded(.adviceSeeking, chosen, halfLife: .relationshipHalfLife) >= rules[.advice] ? .advisor : .strong
         }
-        return !isNegative && (messages >= 2 || unprompted > 0) ? .developing : .initial
+        return unprompted > 0 && !isNegative ? .developing : .initial
+    }
+
+    private func level(_ relationship: Relationship, _ stage: Stage?, isNegative: Bool, messages: Int) -> RelationshipLevel {
+        switch relationship {
+        case .none: .none
+        case .initial, .developing: isNegative || stage == .refusal || messages < 2 ? .weak : .okay
+        case .strong, .advisor: .veryGood
+        }
+    }
+
+    private func messages(_ chosen: [Int]) -> Int { chosen.reduce(0) { $0 + Int(cells[$1].count) } }
+
+    /// On which side a person stands at present: what they said on the last day that shows a stage, if they said so often enough and not too long ago.
+    private func side(_ days: [DaySum]) -> Side? {
+        guard let last = days.last, asOf - last.day <= rules.whole(.dividedDays) else { return nil }
+        func count(_ stages: [Stage], _ days: [DaySum]) -> Int { days.reduce(0) { sum, day in stages.reduce(sum) { $0 + Int(day.counts[$1.index]) } } }
+        for (side, stages) in [(Side.ahead, [Stage.exploration, .adoption]), (.against, [.refusal, .anger])] {
+            let isLast = count(stages, [last]) == count(Stage.allCases.dropLast(), [last])
+            if isLast && count(stages, days) >= rules.whole(.dividedMessages) { return side }
+        }
+        return nil
     }
 
     /// The faded sum of what makes a champion.
@@ -146,14 +165,16 @@ struct HealthJudge {
     }
 
     func person(_ contact: String, role: String?, _ chosen: [Int]) -> PersonHealth {
-        let path = path(days(chosen)), score = score(chosen)
+        let days = days(chosen), path = path(days), score = score(chosen)
+        let isNegative = Sentiment(score: score) == .negative
         let isAhead = path.current == .exploration || path.current == .adoption
-        let isChampion = isAhead && Sentiment(score: score) != .negative && championPoints(chosen) >= rules[.championThreshold]
-        let labelled = chosen.reduce(0) { $0 + (cells[$1].stage < 5 ? Int(cells[$1].count) : 0) }
+        let isChampion = isAhead && !isNegative && championPoints(chosen) >= rules[.championThreshold]
+        let relationship = relationship(chosen, isNegative: isNegative)
         return PersonHealth(
             contact: contact, role: role ?? (isChampion ? "champion" : nil), isRoleInferred: role == nil && isChampion, stage: path.current ?? .none,
-            previousStage: path.turns.last?.from, direction: direction(path), relationship: relationship(chosen, score: score), score: score,
-            isChampion: isChampion, messages: chosen.reduce(0) { $0 + Int(cells[$1].count) }, labelled: labelled,
+            previousStage: path.turns.last?.from, direction: direction(path), relationship: relationship,
+            level: level(relationship, path.current, isNegative: isNegative, messages: messages(chosen)), side: side(days), score: score,
+            isChampion: isChampion, messages: messages(chosen), labelled: messages(chosen.filter { cells[$0].stage < 5 }),
             lastDay: chosen.last.flatMap { cells[$0].day == Cell.untimed ? nil : Int(cells[$0].day) })
     }
 }

@@ -52,6 +52,7 @@ package struct HealthRules: Sendable, Equatable {
         case warningDays = "warning/days"
         case silentAccountAfter = "warning/silent_after_days"
         case dividedMessages = "warning/divided_messages"
+        case dividedDays = "warning/divided_days"
         case shownIDs = "show/ids"
 
         /// The values that make sense.

@@ -166,7 +166,7 @@ package struct HealthWriter: Sendable {
         line.add("previous_stage", person.previousStage?.rawValue, isTop: isTop)
         line.add("direction", person.direction.rawValue, isTop: isTop)
         line.add("relationship", person.relationship.rawValue, isTop: isTop)
-        line.add("relationship_level", person.relationship.level, isTop: isTop)
+        line.add("relationship_level", person.level.rawValue, isTop: isTop)
         line.add("sentiment", person.sentiment.rawValue, isTop: isTop)
         line.add("score", person.score, isTop: isTop)
         line.add("champion", person.isChampion, isTop: isTop)
@@ -206,7 +206,7 @@ package struct HealthWriter: Sendable {
         var row = TableRow(separator: separator, raw: rawCells)
         let cells = [
             account, person.contact, person.role ?? "", String(person.isRoleInferred), person.stage.rawValue, person.previousStage?.rawValue ?? "",
-            person.direction.rawValue, String(person.relationship.rawValue), person.relationship.level, person.sentiment.rawValue,
+            person.direction.rawValue, String(person.relationship.rawValue), person.level.rawValue, person.sentiment.rawValue,
             Decimal.text(person.score, places: 3), String(person.isChampion), String(person.messages), String(person.labelled),
             person.lastDay.map(Moment.date) ?? "",
         ]
