@@ -31,7 +31,7 @@ let package = Package(
         .testTarget(name: "UndertoneTests", dependencies: ["Undertone", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "FormatsTests", dependencies: ["UndertoneFormats", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BulkTests", dependencies: ["UndertoneBulk", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "HealthTests", dependencies: ["Undertone", "UndertoneHealth", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "HealthTests", dependencies: ["Undertone", "UndertoneHealth", "UndertoneReport", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "PageTests", dependencies: ["Undertone", "UndertonePage", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ReportTests", dependencies: ["UndertoneReport"], swiftSettings: settings),
         .testTarget(name: "TuningTests", dependencies: ["UndertoneTuning"], swiftSettings: settings),

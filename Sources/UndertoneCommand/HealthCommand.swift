@@ -45,7 +45,7 @@ enum HealthCommand {
             .toggle("csv-raw", nil, sets: \.csvRaw, help: "Tables: do not put an apostrophe before cells that spreadsheets run as formulas"),
             .list("fields", nil, "FIELD=NAME,...", appendsTo: \.fields, help: "Names of fields in the input, as for score"),
             .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR, with health.tsv and play.tsv, instead of the built-in ones"),
-            .number("jobs", "j", "N", in: 0...256, sets: \.jobs, help: "Workers that label messages; 0 for one per processor [0]"),
+            .number("jobs", "j", "N", in: 0...256, sets: \.jobs, help: "Workers; 0 for one per processor [0]"),
             .number("max-record", nil, "BYTES", in: 64...(1 << 31), sets: \.longest, help: "Refuse longer records; k, M and G may follow [16M]"),
         ],
         notes: """
@@ -84,12 +84,12 @@ enum HealthCommand {
         // On a terminal states alone are enough; a pipe is always read.
         let paths = operands.isEmpty ? (Descriptor.isTerminal(Descriptor.standardInput) ? [] : ["-"]) : operands
         for path in paths { try await run.read(path) }
-        return try run.finish()
+        return try await run.finish()
     }
 }
 
 /// What a run of `health` works with, out of its options.
-struct HealthSetup {
+struct HealthSetup: Sendable {
     let options: HealthCommand.Options
     let rules: HealthRules
     let writer: HealthWriter

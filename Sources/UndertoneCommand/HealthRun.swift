@@ -126,15 +126,49 @@ struct HealthRun: ~Copyable {
         try state?.write(states)
     }
 
-    consuming func finish() throws -> ExitStatus {
-        if options.now == "latest" { now = book.latest.map { Moment.day(of: $0) } }
-        if options.presorted { try finishPresorted() }
-        for index in book.sorted() {
-            let health = book.health(of: index, now: now, since: setup.since)
-            metrics.add(health)
-            try output.write(HealthRun.lines(health, setup))
-            if state != nil { try state?.write(StateFile.line(book, index)) }
+    /// Works the accounts out, some thousands at a time on all processors, and writes them in order.
+    private mutating func finishBook() async throws {
+        let order = book.sorted()
+        let (setup, now, book, keepsState) = (setup, now, book, state != nil)
+        let size = 2000, jobs = options.jobs == 0 ? Descriptor.processors : options.jobs
+        let parts = stride(from: 0, to: order.count, by: size).map { order[$0..<min($0 + size, order.count)] }
+        for start in stride(from: 0, to: parts.count, by: jobs) {
+            let results = await withTaskGroup(of: (Int, Part).self) { group in
+                for place in start..<min(start + jobs, parts.count) {
+                    group.addTask { (place, HealthRun.part(parts[place], book, setup, now, keepsState: keepsState)) }
+                }
+                var results: [Int: Part] = [:]
+                for await (place, part) in group { results[place] = part }
+                return results
+            }
+            for (_, part) in results.sorted(by: { $0.key < $1.key }) {
+                try output.write(part.lines)
+                if keepsState { try state?.write(part.states) }
+                for health in part.counted { metrics.add(health) }
+            }
         }
+    }
+
+    /// What some accounts came to.
+    private struct Part: Sendable {
+        var lines: [UInt8] = [], states: [UInt8] = []
+        /// The accounts themselves, where they are only counted.
+        var counted: [AccountHealth] = []
+    }
+
+    private static func part(_ order: ArraySlice<Int>, _ book: HealthBook, _ setup: HealthSetup, _ now: Int?, keepsState: Bool) -> Part {
+        var part = Part()
+        for index in order {
+            let health = book.health(of: index, now: now, since: setup.since)
+            if setup.writer.format == .prometheus { part.counted.append(health) } else { part.lines += lines(health, setup) }
+            if keepsState { part.states += StateFile.line(book, index) }
+        }
+        return part
+    }
+
+    consuming func finish() async throws -> ExitStatus {
+        if options.now == "latest" { now = book.latest.map { Moment.day(of: $0) } }
+        if options.presorted { try finishPresorted() } else { try await finishBook() }
         if setup.writer.format == .prometheus { try output.write(Array(metrics.text().utf8)) }
         // Files are put in place only if every input could be read.
         if !failed || options.output ?? "-" == "-" { try output.finish() }

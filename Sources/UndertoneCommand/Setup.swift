@@ -99,4 +99,20 @@ extension Setup {
             throw UsageFault("\(printable(path)):\(error.line)\(error.column > 0 ? ":\(error.column)" : ""): \(error.problem)")
         }
     }
+    /// The JSON objects of a file, one a line.
+    static func objects(_ path: String) throws -> [JSONObject] {
+        let bytes = try Descriptor.contents(of: path)
+        let splitter = RecordSplitter(.ndjson)
+        var objects: [JSONObject] = []
+        var start = 0, line = 0
+        while let piece = splitter.record(bytes.span, from: start, to: bytes.count) {
+            start = piece.next
+            line += 1
+            if JSONScanner.skipBlanks(bytes.span, piece.range.lowerBound, piece.range.upperBound) == piece.range.upperBound { continue }
+            do { objects.append(try JSONObject(bytes.span, piece.range, line: line)) } catch {
+                throw UsageFault("\(printable(path)):\(error.line):\(error.column): \(error.problem)")
+            }
+        }
+        return objects
+    }
 }

@@ -55,20 +55,19 @@ struct HealthJudge {
 
     /// A sum over messages, faded with age. What is added up within a day are whole numbers, so that the sum does not depend on the order of people.
     func fadedSum(_ chosen: some Sequence<Int>, _ halfLife: HealthRules.Number, _ value: (Cell) -> Int64) -> Double {
-        let halfLife = rules[halfLife]
         var sum = 0.0
         var current = Int.min
         var part: Int64 = 0
         for index in chosen {
             let day = day(cells[index])
             if day != current {
-                if part != 0 { sum += Double(part) * StagePath.faded(asOf - current, halfLife) }
+                if part != 0 { sum += Double(part) * rules.faded(asOf - current, halfLife) }
                 current = day
                 part = 0
             }
             part &+= value(cells[index])
         }
-        return part != 0 ? sum + Double(part) * StagePath.faded(asOf - current, halfLife) : sum
+        return part != 0 ? sum + Double(part) * rules.faded(asOf - current, halfLife) : sum
     }
 
     /// The mean score, faded with age.

@@ -50,11 +50,6 @@ struct StagePath {
 
     init(_ rules: HealthRules) { self.rules = rules }
 
-    /// What a weight is worth after some days.
-    static func faded(_ days: Int, _ halfLife: Double) -> Double {
-        days <= 0 ? 1 : exponential(max(-700, -0.6931471805599453 * Double(days) / halfLife))
-    }
-
     /// Takes the next day with labelled messages; days come in order.
     mutating func add(_ sum: DaySum) {
         var labelled: Int32 = 0
@@ -68,7 +63,7 @@ struct StagePath {
     }
 
     private mutating func fade(to day: Int, messages: Int) {
-        var factor = StagePath.faded(day - (lastDay ?? day), rules[.stageHalfLife])
+        var factor = rules.faded(day - (lastDay ?? day), .stageHalfLife)
         for _ in 0..<min(messages, 64) { factor *= rules[.messageFactor] }
         evidence *= factor
         lastDay = day

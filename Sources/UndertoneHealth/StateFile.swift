@@ -53,66 +53,21 @@ package enum StateFile {
     /// Adds a line to a book.
     /// - Throws: when the line is none that `line` writes.
     package static func read(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, into book: inout HealthBook) throws(RecordFault) {
-        do throws(JSONScanner.Problem) {
-            guard let account = try StateLine(bytes, range), book.add(account) else {
-                throw JSONScanner.Problem(offset: range.lowerBound, message: "this is no state of undertone health; write it anew with --state-out")
-            }
-        } catch {
-            throw RecordFault(line: line, column: error.offset - range.lowerBound + 1, problem: error.message.description)
+        guard book.add(try JSONObject(bytes, range, line: line)) else {
+            throw RecordFault(line: line, column: 0, problem: "this is no state of undertone health; write it anew with --state-out")
         }
-    }
-}
-
-/// One account of a state file, taken apart.
-struct StateLine {
-    var account: [UInt8] = []
-    /// The lists of the line by their key.
-    private(set) var lists: [String: [String]] = [:]
-
-    init?(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(JSONScanner.Problem) {
-        var scanner = JSONScanner()
-        guard try scanner.skipValue(bytes, range.lowerBound, range.upperBound) == range.upperBound, bytes[range.lowerBound] == 0x7B else { return nil }
-        var index = range.lowerBound + 1
-        while bytes[index] != 0x7D {
-            let (key, _, value) = try JSONScanner.skipKey(bytes, index, range.upperBound)
-            let next = try scanner.skipValue(bytes, value, range.upperBound)
-            let name = String(decoding: key.map { bytes[$0] }, as: UTF8.self)
-            if bytes[value] == 0x5B {
-                lists[name] = try StateLine.strings(bytes, value, next)
-            } else if name == "account", bytes[value] == 0x22 {
-                JSONText.unescape(bytes, (value + 1)..<(next - 1), into: &account)
-            }
-            index = bytes[next] == 0x2C ? next + 1 : next
-        }
-    }
-
-    /// The strings of an array; other values are passed over.
-    private static func strings(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) throws(JSONScanner.Problem) -> [String] {
-        var strings: [String] = []
-        var index = start + 1
-        while index < end - 1 {
-            guard bytes[index] == 0x22 else {
-                index += 1
-                continue
-            }
-            let next = try JSONScanner.skipString(bytes, index + 1, end).next
-            var text: [UInt8] = []
-            JSONText.unescape(bytes, (index + 1)..<(next - 1), into: &text)
-            strings.append(String(decoding: text, as: UTF8.self))
-            index = next
-        }
-        return strings
     }
 }
 
 extension HealthBook {
     /// Adds an account of a state file; false if its numbers make no sense.
-    mutating func add(_ line: StateLine) -> Bool {
+    mutating func add(_ line: JSONObject) -> Bool {
         guard let numbers = line.lists["numbers"], numbers.count == 3, let staff = Int(numbers[2]), let contacts = line.lists["contacts"],
-            let sums = line.lists["sums"], let ids = line.lists["ids"], ids.count % 3 == 0, let roles = line.lists["roles"], roles.count % 3 == 0
+            let sums = line.lists["sums"], let ids = line.lists["ids"], ids.count % 3 == 0, let roles = line.lists["roles"], roles.count % 3 == 0,
+            let name = line.values["account"]
         else { return false }
         let people = contacts.map { contact(Array($0.utf8)) }
-        let account = place(line.account)
+        let account = place(Array(name.utf8))
         for sum in sums {
             let parts = sum.split(separator: " ").compactMap { Int64($0) }
             guard parts.count == 6, let day = Int32(exactly: parts[0]), people.indices.contains(Int(parts[1])), let shows = UInt32(exactly: parts[2]),

@@ -5,6 +5,7 @@ import UndertoneFormats
 package struct Evaluation {
     package private(set) var stages = Agreement(classes: Stage.allCases.map(\.rawValue))
     package private(set) var sentiments = Agreement(classes: Sentiment.allCases.map(\.rawValue))
+    package private(set) var signals = SignalAgreement()
     package private(set) var calibration = Calibration()
     private var goldScores: [Double] = [], predictedScores: [Double] = []
     private var wrong: [Mistake] = []
@@ -26,6 +27,7 @@ package struct Evaluation {
         for message in gold {
             let reading = classifier.reading(of: message.text, using: &scratch)
             compare(message, stage: reading.stage, sentiment: reading.sentiment, score: reading.score, confidence: reading.confidence, reading.evidence)
+            signals.add(gold: message.signals, predicted: Set(reading.signals))
         }
     }
 
@@ -35,6 +37,7 @@ package struct Evaluation {
         for message in gold {
             guard let label = byID[message.id] else { continue }
             compare(message, stage: label.stage, sentiment: label.sentiment, score: label.score, confidence: label.confidence, [])
+            signals.add(gold: message.signals, predicted: label.signals ?? [])
         }
     }
 
@@ -69,6 +72,7 @@ package struct Evaluation {
     /// The figures for people.
     package func table() -> String {
         var text = "messages \(count)\n\n" + section("stage", stages) + "\n" + section("sentiment", sentiments)
+        text += signals.table()
         if !goldScores.isEmpty { text += "\nscore correlation  \(number(correlation(goldScores, predictedScores)))\n" }
         if !calibration.points.isEmpty {
             text += "\ncalibration error  \(number(calibration.expectedError))\n"
@@ -103,7 +107,7 @@ package struct Evaluation {
     }
 
     /// Text with blanks for control, format and bidirectional characters, which could do a terminal harm.
-    private static func harmless(_ text: String) -> String {
+    static func harmless(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { scalar in
@@ -126,6 +130,7 @@ package struct Evaluation {
         }
         var parts = ["\"messages\":\(count)", "\"stage\":\(object(stages))", "\"sentiment\":\(object(sentiments))"]
         if !goldScores.isEmpty { parts.append("\"score_correlation\":\(Decimal.text(correlation(goldScores, predictedScores), places: 4))") }
+        if signals.messages > 0 { parts.append("\"signal_micro_f1\":\(Decimal.text(signals.microF1, places: 4))") }
         if !calibration.points.isEmpty {
             parts.append("\"calibration_error\":\(Decimal.text(calibration.expectedError, places: 4))")
             parts.append("\"accuracy_at_half_coverage\":\(Decimal.text(calibration.accuracy(atCoverage: 0.5), places: 4))")

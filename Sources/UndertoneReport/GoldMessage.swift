@@ -10,6 +10,8 @@ package struct GoldMessage: Sendable {
     package var score: Double?
     /// How sure a prediction was; nil in gold files.
     package var confidence: Double?
+    /// What else it shows; nil where the file does not say.
+    package var signals: Set<Signal>?
     /// Whose messages must not be on both sides of a split: the author, or else the product.
     package var group: String
     package var kind: String
@@ -26,12 +28,13 @@ package struct GoldMessage: Sendable {
             line += 1
             if JSONScanner.skipBlanks(bytes.span, piece.range.lowerBound, piece.range.upperBound) == piece.range.upperBound { continue }
             let object = try JSONObject(bytes.span, piece.range, line: line)
-            messages.append(try GoldMessage(object.values, line: line))
+            messages.append(try GoldMessage(object, line: line))
         }
         return messages
     }
 
-    private init(_ values: [String: String], line: Int) throws(RecordFault) {
+    private init(_ object: JSONObject, line: Int) throws(RecordFault) {
+        let values = object.values
         func label<Value: RawRepresentable & CaseIterable>(_ key: String, _ type: Value.Type) throws(RecordFault) -> Value? where Value.RawValue == String {
             guard let word = values[key] else { return nil }
             guard let value = Value(rawValue: word) else {
@@ -48,5 +51,6 @@ package struct GoldMessage: Sendable {
         confidence = values["confidence"].flatMap(Double.init)
         group = values["author"] ?? values["product"] ?? id
         kind = values["kind"] ?? ""
+        signals = object.lists["signals"].map { Set($0.compactMap(Signal.init)) }
     }
 }
