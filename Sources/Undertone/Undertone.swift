@@ -22,6 +22,13 @@ extension Lexicon {
     }
 }
 
+extension Lexicon {
+    /// The files below a folder that the built-in lexicons were compiled from; their names begin with the folder's, such as `format/`.
+    public static func builtInFiles(below folder: String) -> [LexiconFile] {
+        BuiltInLexicon.files.filter { $0.name.description.hasPrefix(folder) }.map { LexiconFile(name: $0.name.description, text: $0.text.description) }
+    }
+}
+
 extension Classifier {
     /// A classifier with the built-in lexicons.
     public init() { self.init(.builtIn) }

@@ -30,6 +30,8 @@ package struct InputLayout: Sendable {
     /// The names of a table's columns.
     package var columns: [String] = []
     package var purpose = Purpose.labels
+    /// Whether messages are written with their writers' own words only.
+    package var givesOwnWords = false
     /// Of several versions of a message only the newest is labelled, if this table is there.
     package var latest: LatestTable?
     /// Which of the inputs of a run this is, from 0.
@@ -221,12 +223,9 @@ package struct BatchScorer: ~Copyable {
     /// Labels the record that was read and writes it.
     @inline(__always)
     private mutating func label(_ bytes: Span<UInt8>, _ result: inout BatchResult) {
-        switch layout.purpose {
-        case .labels: break
-        case .messages: return writeMessage(bytes, &result)
-        case .versions: return noteVersion(bytes, &result)
-        }
+        if layout.purpose == .versions { return noteVersion(bytes, &result) }
         if let latest = layout.latest, !latest.holds(id(bytes), place) { return }
+        if layout.purpose == .messages { return writeMessage(bytes, &result) }
         let source = record[.text]
         let label: Label
         var found: [Evidence] = []
@@ -278,6 +277,10 @@ package struct BatchScorer: ~Copyable {
     private mutating func writeMessage(_ bytes: Span<UInt8>, _ result: inout BatchResult) {
         text.removeAll(keepingCapacity: true)
         record[.text].append(bytes, to: &text)
+        if layout.givesOwnWords {
+            let whole = text
+            text = Array(classifier.ownText(whole.span, from: 0, to: whole.count, markup: markup(whole.span, 0, whole.count)).utf8)
+        }
         let decoded = text
         result.tally.records += 1
         layout.writer.writeMessage(record, bytes, text: decoded.span, scratch: &value, into: &result.output)

@@ -7,11 +7,14 @@ package struct MessageReader: ~Copyable {
     private let splitter: RecordSplitter
     private var json: JSONRecords
     private var record = Record()
+    /// Reads documents, if the input has a description.
+    private var documents: DocumentReader?
 
     package init(_ layout: InputLayout) {
         self.layout = layout
         splitter = RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest)
         json = JSONRecords(layout.names)
+        documents = layout.documents()
     }
 
     /// Calls a closure with each text, decoded, and its line, or with what is wrong with its record.
@@ -31,7 +34,7 @@ package struct MessageReader: ~Copyable {
                 continue
             }
             if piece.range.allSatisfy({ bytes[$0] <= 0x20 }) { continue }
-            if MessageFileReader.reads(layout.format) {
+            if MessageFileReader.reads(layout.format) || layout.description != nil {
                 forEachMessage(bytes, piece.range, line, found)
                 continue
             }
@@ -47,14 +50,28 @@ package struct MessageReader: ~Copyable {
         for fault in batch.tooLong { found([], fault.line, fault) }
     }
 
-    private func forEachMessage(_ bytes: [UInt8], _ range: Range<Int>, _ line: Int, _ found: (_ text: [UInt8], _ line: Int, _ fault: RecordFault?) -> Void) {
-        var reader = MessageFileReader(layout.format, layout.tables)
-        do throws(RecordFault) {
-            try reader.read(bytes.span, range, line: line)
-            for index in 0..<reader.count {
+    /// The messages of a mail folder, a transcript or a document.
+    private mutating func forEachMessage(
+        _ bytes: [UInt8], _ range: Range<Int>, _ line: Int, _ found: (_ text: [UInt8], _ line: Int, _ fault: RecordFault?) -> Void
+    ) {
+        func show(_ records: [Record], _ count: Int, _ work: [UInt8]) {
+            for index in 0..<count {
                 var text: [UInt8] = []
-                reader.records[index][.text].append(reader.work.span, to: &text)
-                found(text, reader.records[index].line, nil)
+                records[index][.text].append(work.span, to: &text)
+                found(text, records[index].line, nil)
+            }
+        }
+        do throws(RecordFault) {
+            if var reader = documents.take() {
+                var fault: RecordFault?
+                do throws(RecordFault) { try reader.read(bytes, range, line: line) } catch { fault = error }
+                show(reader.records, reader.count, reader.work)
+                documents = consume reader
+                if let fault { throw fault }
+            } else {
+                var reader = MessageFileReader(layout.format, layout.tables)
+                try reader.read(bytes.span, range, line: line)
+                show(reader.records, reader.count, reader.work)
             }
         } catch {
             found([], line, error)

@@ -107,7 +107,7 @@ struct InputSource: ~Copyable {
         guard bytes.foreignBytes > 0 else { return nil }
         let name = bytes.name == "standard input" ? bytes.name : printable(bytes.name)
         return
-            "\(name):\(bytes.foreignLine): not all of the input is UTF-8; \(bytes.foreignBytes) bytes from here on were read as Windows-1252 (--encoding names another)"
+            "\(name):\(bytes.foreignLine): what cannot be UTF-8 is read as Windows-1252 from here on (bytes: \(bytes.foreignBytes); --encoding names another)"
     }
 }
 

@@ -55,6 +55,7 @@ enum LexiconCommand {
             if let file = files.first(where: { $0.name == "redact.tsv" }) { _ = try RedactionWords(file) }
             if let file = files.first(where: { $0.name == "health.tsv" }) { _ = try HealthRules(file) }
             if let file = files.first(where: { $0.name == "play.tsv" }) { _ = try PlayBook(file) }
+            _ = try FormatCatalog(files.filter { $0.name.hasPrefix("format/") })
             return try Main.printed("\(source.entries.count) entries in \(files.count) files, no faults\n")
         } catch let faults as LexiconFaults { throw Setup.usage(faults, folder: folder) }
     }

@@ -20,7 +20,7 @@ enum ScoreCommand {
         var formatFiles: [String] = []
         var tables = TableOptions()
         var filesFrom: String?
-        var filename = false, latest = false, messages = false
+        var filename = false, latest = false, messages = false, ownWords = false
     }
 
     static let command = Command<Options>(
@@ -46,6 +46,7 @@ enum ScoreCommand {
             .toggle("filename", nil, sets: \.filename, help: "Add the name of the input to every label, as file"),
             .toggle("latest", nil, sets: \.latest, help: "Of messages with one id only the one changed last; reads the inputs twice"),
             .toggle("messages", nil, sets: \.messages, help: "Write the messages as they were read, without labels (NDJSON)"),
+            .toggle("own-words", nil, sets: \.ownWords, help: "With --messages: only what the writer wrote, without markup, quotations, signatures and code"),
             .path("users", nil, "FILE", appendsTo: \.tables.users, help: "People: id, role, account (CSV, NDJSON, JSON); tells staff from customers"),
             .path("accounts", nil, "FILE", appendsTo: \.tables.accounts, help: "Accounts: id, account; what an id or a mail domain belongs to"),
             .list("staff-domain", nil, "DOMAIN,...", appendsTo: \.tables.staffDomains, help: "Mail from these domains is written by staff"),
@@ -162,7 +163,8 @@ enum ScoreCommand {
         layout.isHTML = options.html ? true : nil
         layout.emitsErrors = options.emitErrors
         layout.longest = options.longest
-        layout.purpose = options.messages ? .messages : .labels
+        layout.purpose = options.messages || options.ownWords ? .messages : .labels
+        layout.givesOwnWords = options.ownWords
         return layout
     }
 }

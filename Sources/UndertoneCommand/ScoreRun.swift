@@ -115,7 +115,7 @@ struct ScoreRun: ~Copyable {
         console.summarize()
         if unknownTimes > 0 {
             console.say(
-                "\(firstUnknownTime): \(unknownTimes) times from here on were not understood and left out; --time-format dmy or mdy reads dates such as 3/4/2026"
+                "\(firstUnknownTime): times that are not understood are left out from here on (\(unknownTimes) in all); --time-format dmy or mdy reads dates such as 3/4/2026"
             )
         }
         return failed ? .failed : tally.refused > 0 ? .someRefused : .success

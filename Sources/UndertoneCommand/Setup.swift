@@ -52,7 +52,7 @@ enum Setup {
         func described(_ files: [LexiconFile]) -> [LexiconFile] { files.filter { $0.name.hasPrefix("format/") } }
         let mine = try own.map { LexiconFile(name: $0, text: String(decoding: try Descriptor.contents(of: $0), as: UTF8.self)) }
         let named = try folder.map { described(try files($0)) } ?? []
-        do { return try FormatCatalog(mine + named + described(Lexicon.builtInFiles)) } catch { throw usage(error, folder: nil) }
+        do { return try FormatCatalog(mine + named + Lexicon.builtInFiles(below: "format/")) } catch { throw usage(error, folder: nil) }
     }
 
     /// A format of bytes, or a description, that a user named.
