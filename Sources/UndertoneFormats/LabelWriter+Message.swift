@@ -61,7 +61,10 @@ extension LabelWriter {
     /// Appends the cells of a row as members, named by their columns.
     func keep(_ cells: [FieldValue], _ record: borrowing Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
         for (index, name) in header.enumerated() {
-            JSONText.quote(name, ascii: ascii, into: &output)
+            scratch.removeAll(keepingCapacity: true)
+            scratch += Array(name.utf8)
+            redact(&scratch, isIdentity: false)
+            JSONText.quote(scratch.span, 0..<scratch.count, ascii: ascii, into: &output)
             output.append(0x3A)
             scratch.removeAll(keepingCapacity: true)
             if index < cells.count {
