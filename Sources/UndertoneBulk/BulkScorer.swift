@@ -33,9 +33,13 @@ package struct BulkScorer: Sendable {
             var waiting: [Int: BatchResult] = [:]
             var submitted = 0, written = 0, underWay = 0
             var isAtEnd = false
+            var failure: (any Error)?
             while !isAtEnd || underWay > 0 {
                 while !isAtEnd, submitted - written < 2 * jobs {
-                    guard let batch = try next() else {
+                    let read: Batch?
+                    // What was read before a failure is still labelled and written.
+                    do { read = try next() } catch { (read, failure) = (nil, error) }
+                    guard let batch = read else {
                         isAtEnd = true
                         break
                     }
@@ -55,6 +59,7 @@ package struct BulkScorer: Sendable {
                     written += 1
                 }
             }
+            if let failure { throw failure }
         }
     }
 }

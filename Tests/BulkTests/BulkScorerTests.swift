@@ -66,6 +66,39 @@ struct BulkScorerTests {
         #expect(emitted == 3)
     }
 
+    @Test("when reading or writing fails, at whatever call, all that was read before is written, in order", arguments: [1, 2, 4])
+    func nthFailure(jobs: Int) async throws {
+        struct Broken: Error {}
+        let text = BulkScorerTests.archive(60, seed: 7).text
+        let size = 150
+        for fails in 1...(text.utf8.count / size + 2) {
+            var pieces = Small.Pieces(Array(text.utf8), size: size)
+            var calls = 0, outcome = Small.Outcome()
+            var reader = BatchReader(RecordSplitter(.ndjson), head: [], longest: 1 << 20)
+            let scorer = BulkScorer(try Small.classifier(), try Small.layout(.ndjson), jobs: jobs)
+            func next() throws -> Batch? {
+                try reader.next {
+                    calls += 1
+                    if calls == fails { throw Broken() }
+                    return pieces.next()
+                }
+            }
+            var isBroken = false
+            do {
+                if jobs == 1 {
+                    try scorer.run(next: next, emit: { outcome.take($0) })
+                } else {
+                    try await scorer.runConcurrently(next: next, emit: { outcome.take($0) })
+                }
+            } catch is Broken { isBroken = true }
+            let whole = text.utf8.prefix((fails - 1) * size)
+            let given =
+                isBroken ? String(decoding: whole[..<(whole.lastIndex(of: 0x0A).map { whole.index(after: $0) } ?? whole.startIndex)], as: UTF8.self) : text
+            let expected = try Small.run(given, Small.layout(.ndjson))
+            #expect(outcome.output == expected.output && outcome.faults == expected.faults, "call \(fails) fails")
+        }
+    }
+
     @Test("a record longer than the limit is refused, and the next is read, wherever the input is cut")
     func tooLong() throws {
         let long = String(repeating: "x", count: 300)
