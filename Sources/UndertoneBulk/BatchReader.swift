@@ -133,16 +133,6 @@ package struct BatchReader: ~Copyable {
     }
 
     static func lineBreaks(_ bytes: Span<UInt8>, _ count: Int) -> Int {
-        var breaks = 0
-        var index = 0
-        while index &+ 8 <= count {
-            breaks &+= equalMask(load8(bytes, at: index), 0x0A).nonzeroBitCount
-            index &+= 8
-        }
-        while index < count {
-            if bytes[index] == 0x0A { breaks &+= 1 }
-            index &+= 1
-        }
-        return breaks
+        UndertoneEngine.count(of: 0x0A, bytes, from: 0, to: count)
     }
 }

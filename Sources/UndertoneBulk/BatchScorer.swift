@@ -80,7 +80,8 @@ package struct BatchResult: Sendable {
 /// Scores batches: bytes → records → labels → bytes. Each worker has one of its own and uses its memory again.
 package struct BatchScorer: ~Copyable {
     private let classifier: Classifier
-    private let layout: InputLayout
+    /// The layout behind one reference, so that it is not copied for a record.
+    private let shared: Shared
     private let splitter: RecordSplitter
     private var json: JSONRecords
     private var record = Record()
@@ -98,7 +99,7 @@ package struct BatchScorer: ~Copyable {
 
     package init(_ classifier: Classifier, _ layout: InputLayout) {
         self.classifier = classifier
-        self.layout = layout
+        shared = Shared(layout)
         splitter = RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest)
         json = JSONRecords(layout.names)
         documents = layout.documents()
@@ -114,17 +115,19 @@ package struct BatchScorer: ~Copyable {
         result.end = batch.end
         result.canResume = batch.tooLong.isEmpty
         let bytes = batch.bytes.span
-        place.input = layout.input
+        place.input = shared.layout.input
         var line = batch.firstLine
         var counted = 0
         var start = 0
+        let isLine = splitter.format == .ndjson || splitter.format == .text
         while let piece = splitter.record(bytes, from: start, to: batch.count) {
-            line += BatchScorer.lineBreaks(bytes, counted, piece.range.lowerBound)
+            if !isLine { line += UndertoneEngine.count(of: 0x0A, bytes, from: counted, to: piece.range.lowerBound) }
             counted = piece.range.lowerBound
             place.offset = batch.offset + counted
             place.index = 0
             if piece.isUnclosed { refuse(BatchScorer.unclosed(line: line), &result) } else { score(batch.bytes, bytes, piece.range, line: line, &result) }
             start = piece.next
+            if isLine { line += 1 }
         }
         for fault in batch.tooLong { refuse(fault, &result) }
         return result
@@ -135,25 +138,12 @@ package struct BatchScorer: ~Copyable {
         RecordFault(line: line, column: 0, problem: "a quotation mark opens a cell and none ever closes it; close it, or double it if it is meant as a sign")
     }
 
-    private static func lineBreaks(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        // Usually one line break stands between two records, at the end of the first.
-        if start == end { return 0 }
-        var breaks = 0
-        var index = start
-        while index < end {
-            let mask = equalMask(load8(bytes, at: index), 0x0A)
-            breaks &+= (index &+ 8 <= end ? mask : lowest(end &- index, of: mask)).nonzeroBitCount
-            index &+= 8
-        }
-        return breaks
-    }
-
     /// Scores one record.
     @inline(__always)
     private mutating func score(_ batch: borrowing [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, _ result: inout BatchResult) {
-        if range.count > layout.longest { return refuse(BatchReader.tooLong(line: line, layout.longest), &result) }
-        if layout.description != nil { return scoreDocument(batch, range, line: line, &result) }
-        switch layout.format {
+        if range.count > shared.layout.longest { return refuse(BatchReader.tooLong(line: line, shared.layout.longest), &result) }
+        if shared.layout.description != nil { return scoreDocument(batch, range, line: line, &result) }
+        switch shared.layout.format {
         case .ndjson, .json:
             if JSONScanner.skipBlanks(bytes, range.lowerBound, range.upperBound) == range.upperBound { return }
             do throws(RecordFault) {
@@ -165,7 +155,7 @@ package struct BatchScorer: ~Copyable {
                 return refuse(RecordFault(line: line, column: 0, problem: "the record has no text; name its field with --fields text=NAME"), &result)
             }
         case .csv, .tsv:
-            guard let rows = layout.rows else { return }
+            guard let rows = shared.layout.rows else { return }
             if range.isEmpty { return }
             rows.read(bytes, range, line: line, into: &record)
         case .mbox, .eml, .vtt: return scoreMessages(bytes, range, line: line, &result)
@@ -175,10 +165,10 @@ package struct BatchScorer: ~Copyable {
             record.whole = range
             record.values[Field.text.rawValue] = .plain(range)
         }
-        if record.isFinished(bytes, layout.tables) { return label(bytes, &result) }
+        if record.isFinished(bytes, shared.layout.tables) { return label(bytes, &result) }
         var copy = Array(batch[record.whole])
         record.move(by: -record.whole.lowerBound)
-        record.finish(&copy, layout.tables)
+        record.finish(&copy, shared.layout.tables)
         if record.hasUnknownTime { result.noteUnknownTime(line) }
         label(copy.span, &result)
     }
@@ -223,9 +213,9 @@ package struct BatchScorer: ~Copyable {
     /// Labels the record that was read and writes it.
     @inline(__always)
     private mutating func label(_ bytes: Span<UInt8>, _ result: inout BatchResult) {
-        if layout.purpose == .versions { return noteVersion(bytes, &result) }
-        if let latest = layout.latest, !latest.holds(id(bytes), place) { return }
-        if layout.purpose == .messages { return writeMessage(bytes, &result) }
+        if shared.layout.purpose == .versions { return noteVersion(bytes, &result) }
+        if let latest = shared.layout.latest, !latest.holds(id(bytes), place) { return }
+        if shared.layout.purpose == .messages { return writeMessage(bytes, &result) }
         let source = record[.text]
         let label: Label
         var found: [Evidence] = []
@@ -233,7 +223,7 @@ package struct BatchScorer: ~Copyable {
             label = .staff
             text.removeAll(keepingCapacity: true)
             if writesText { source.append(bytes, to: &text) }
-        } else if case .plain(let range) = source, !layout.writer.evidence, !writesText {
+        } else if case .plain(let range) = source, !shared.layout.writer.evidence, !writesText {
             // The plain path: the text is read where it stands.
             label = classifier.label(
                 of: bytes, from: range.lowerBound, to: range.upperBound, markup: markup(bytes, range.lowerBound, range.upperBound), keepsCues: false,
@@ -243,20 +233,22 @@ package struct BatchScorer: ~Copyable {
             source.append(bytes, to: &text)
             let decoded = text
             label = classifier.label(
-                of: decoded.span, from: 0, to: decoded.count, markup: markup(decoded.span, 0, decoded.count), keepsCues: layout.writer.evidence,
+                of: decoded.span, from: 0, to: decoded.count, markup: markup(decoded.span, 0, decoded.count), keepsCues: shared.layout.writer.evidence,
                 using: &scratch)
-            if layout.writer.evidence { found = classifier.evidence(for: label, scratch) }
+            if shared.layout.writer.evidence { found = classifier.evidence(for: label, scratch) }
         }
         result.tally.count(label)
         let decoded = text
         var cells: [FieldValue] = []
-        if layout.writer.keeps, !layout.writer.header.isEmpty, let rows = layout.rows { rows.forEachCell(bytes, record.whole) { cells.append($0) } }
-        if layout.writer.format == .ndjson {
-            layout.writer.write(
-                label, record, bytes, evidence: found, text: decoded.span, isJSON: layout.keepsJSON, cells: cells, scratch: &value,
+        if shared.layout.writer.keeps, !shared.layout.writer.header.isEmpty, let rows = shared.layout.rows {
+            rows.forEachCell(bytes, record.whole) { cells.append($0) }
+        }
+        if shared.layout.writer.format == .ndjson {
+            shared.layout.writer.write(
+                label, record, bytes, evidence: found, text: decoded.span, isJSON: shared.layout.keepsJSON, cells: cells, scratch: &value,
                 into: &result.output)
         } else {
-            layout.writer.writeRow(label, record, bytes, evidence: found, text: decoded.span, cells: cells, scratch: &value, into: &result.output)
+            shared.layout.writer.writeRow(label, record, bytes, evidence: found, text: decoded.span, cells: cells, scratch: &value, into: &result.output)
         }
     }
 
@@ -270,31 +262,37 @@ package struct BatchScorer: ~Copyable {
     private mutating func noteVersion(_ bytes: Span<UInt8>, _ result: inout BatchResult) {
         value.removeAll(keepingCapacity: true)
         (record[.updated].range.isEmpty ? record[.time] : record[.updated]).append(bytes, to: &value)
-        result.versions.note(id(bytes), Timestamp(value[...], order: layout.tables.dateOrder), place)
+        result.versions.note(id(bytes), Timestamp(value[...], order: shared.layout.tables.dateOrder), place)
     }
 
     /// Writes the record as a message, without a label.
     private mutating func writeMessage(_ bytes: Span<UInt8>, _ result: inout BatchResult) {
         text.removeAll(keepingCapacity: true)
         record[.text].append(bytes, to: &text)
-        if layout.givesOwnWords {
+        if shared.layout.givesOwnWords {
             let whole = text
             text = Array(classifier.ownText(whole.span, from: 0, to: whole.count, markup: markup(whole.span, 0, whole.count)).utf8)
         }
         let decoded = text
         result.tally.records += 1
-        layout.writer.writeMessage(record, bytes, text: decoded.span, scratch: &value, into: &result.output)
+        shared.layout.writer.writeMessage(record, bytes, text: decoded.span, scratch: &value, into: &result.output)
     }
 
     @inline(__always)
     private func markup(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Markup {
-        if let isHTML = layout.isHTML { return isHTML ? .html : .plain }
+        if let isHTML = shared.layout.isHTML { return isHTML ? .html : .plain }
         return record.textIsHTML ? .html : Markup.guess(bytes, from: start, to: end)
     }
 
     private mutating func refuse(_ fault: RecordFault, _ result: inout BatchResult) {
         result.tally.refused += 1
         result.faults.append(fault)
-        if layout.emitsErrors { layout.writer.writeFault(fault, into: &result.output) }
+        if shared.layout.emitsErrors { shared.layout.writer.writeFault(fault, into: &result.output) }
+    }
+
+    private final class Shared: Sendable {
+        let layout: InputLayout
+
+        init(_ layout: InputLayout) { self.layout = layout }
     }
 }

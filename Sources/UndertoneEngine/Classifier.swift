@@ -6,18 +6,28 @@
 /// A classifier is immutable; share one between threads and give each thread a `Scratch` of its own. The same text gets the same reading
 /// always: alone or among others, on any thread and machine. The time is linear in the length of the text.
 public struct Classifier: Sendable {
-    package let lexicon: Lexicon
-    let tokenizer: Tokenizer
-    private let matcher: Matcher
-    private let judge: Judge
+    private let parts: Parts
+
+    /// What a classifier is made of; behind one reference, so that handing a classifier on costs nothing.
+    private final class Parts: Sendable {
+        let lexicon: Lexicon
+        let tokenizer: Tokenizer
+        let matcher: Matcher
+        let judge: Judge
+
+        init(_ lexicon: Lexicon) {
+            self.lexicon = lexicon
+            tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: lexicon.image.boundaries)
+            matcher = Matcher(lexicon.image)
+            judge = Judge(lexicon.image.rules)
+        }
+    }
+
+    package var lexicon: Lexicon { parts.lexicon }
+    var tokenizer: Tokenizer { parts.tokenizer }
 
     /// Makes a classifier that judges by some lexicons. Cost: none to speak of.
-    public init(_ lexicon: Lexicon) {
-        self.lexicon = lexicon
-        tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: lexicon.image.boundaries)
-        matcher = Matcher(lexicon.image)
-        judge = Judge(lexicon.image.rules)
-    }
+    public init(_ lexicon: Lexicon) { parts = Parts(lexicon) }
 
     /// The memory that reading needs; used again for every text, so that a text costs no allocation.
     public struct Scratch: ~Copyable, Sendable {
@@ -60,14 +70,14 @@ public struct Classifier: Sendable {
     package func label(
         of bytes: Span<UInt8>, from start: Int, to end: Int, markup: Markup, keepsCues: Bool, using scratch: inout Scratch
     ) -> Label {
-        tokenizer.tokenize(bytes, from: start, to: end, markup: markup, into: &scratch.buffer)
+        parts.tokenizer.tokenize(bytes, from: start, to: end, markup: markup, into: &scratch.buffer)
         if scratch.buffer.shape.isAutomatic {
             scratch.weighed.removeAll(keepingCapacity: true)
             scratch.matcher.found.resize(to: 0)
             return .automatic
         }
-        matcher.match(scratch.buffer.list, keepsCues: keepsCues, into: &scratch.matcher)
-        var sums = judge.start &+ scratch.matcher.cueSum &* Judge.one
+        parts.matcher.match(scratch.buffer.list, keepsCues: keepsCues, into: &scratch.matcher)
+        var sums = parts.judge.start &+ scratch.matcher.cueSum &* Judge.one
         var stageCues = false, noneCues = false
         var signals = SignalSums()
         if keepsCues { scratch.weighed.removeAll(keepingCapacity: true) }
@@ -82,7 +92,7 @@ public struct Classifier: Sendable {
                 let role = roles[entry]
                 if role >= Role.firstModifier { continue }
                 let marks = contextMarks(match, scratch.context, scratch.buffer.list)
-                let factor = judge.factor(marks, sentiment: role == Role.sentimentCode)
+                let factor = parts.judge.factor(marks, sentiment: role == Role.sentimentCode)
                 sums &+= SIMD8<Int32>(truncatingIfNeeded: weights[entry]) &* factor
                 if role >= Role.firstSignal { signals.add(role, image.handWeights[entry], factor) }
                 if role < 5 { stageCues = true } else if role == 5 { noneCues = true }
@@ -90,8 +100,8 @@ public struct Classifier: Sendable {
             }
         }
         if keepsCues { for cue in scratch.matcher.cues { scratch.weighed.append(WeighedCue(match: cue, factor: Judge.one, marks: 0)) } }
-        let found = signals.above(lexicon.image.rules[.signalThreshold])
-        return judge.decide(sums, scratch.buffer.shape, stageCues: stageCues, noneCues: noneCues, signals: found)
+        let found = signals.above(parts.judge.signalLimit)
+        return parts.judge.decide(sums, scratch.buffer.shape, stageCues: stageCues, noneCues: noneCues, signals: found)
     }
 
     /// The context of a cue: that of its first word.
@@ -124,11 +134,10 @@ private struct SignalSums {
         met |= 1 << UInt32(index)
     }
 
-    /// The signals whose sum reaches a threshold in units of a hand weight, as bits.
-    func above(_ threshold: Double) -> UInt32 {
+    /// The signals whose sum reaches a limit, as bits.
+    func above(_ limit: Int32) -> UInt32 {
         if met == 0 { return 0 }
         var found: UInt32 = 0
-        let limit = Int32(nearestInteger(threshold * 4 * Double(Judge.one)))
         for index in 0..<Signal.allCases.count where met & (1 << UInt32(index)) != 0 && sums[index] >= limit { found |= 1 << UInt32(index) }
         return found
     }

@@ -16,25 +16,46 @@ package struct FieldNames: Sendable {
         case nested(FieldNames)
     }
 
-    private var nodes: [[UInt8]: Node] = [:]
-    /// The keys of `nodes` that are short enough, in a table by their bytes as they stand in the file.
-    private var slots: [Int16] = []
-    private var keys: [WordKey] = []
-    private var found: [Node] = []
-    /// Names of more bytes, separators included, are not looked for.
-    private var longest = 32
-    /// Whether the names of `field.tsv` are compared without case and separators.
-    private var roles: [[UInt8]: AuthorRole] = [:]
-    private var noteKinds: Set<[UInt8]> = []
+    /// Everything that is known, behind one reference, so that handing names on costs nothing.
+    private final class Table: Sendable {
+        let nodes: [[UInt8]: Node]
+        /// The keys of `nodes` that are short enough, in a table by their bytes as they stand in the file.
+        let slots: [Int16]
+        let keys: [WordKey]
+        let found: [Node]
+        /// Names of more bytes, separators included, are not looked for.
+        let longest: Int
+        let roles: [[UInt8]: AuthorRole]
+        let noteKinds: Set<[UInt8]>
 
-    private init() {}
+        init(_ nodes: [[UInt8]: Node], _ roles: [[UInt8]: AuthorRole], _ noteKinds: Set<[UInt8]>) {
+            self.nodes = nodes
+            self.roles = roles
+            self.noteKinds = noteKinds
+            let sorted = nodes.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            keys = sorted.map { WordKey($0.key) }
+            found = sorted.map(\.value)
+            longest = max(32, 2 * (sorted.map(\.key.count).max() ?? 0))
+            var slots = [Int16](repeating: -1, count: powerOfTwo(atLeast: max(sorted.count * 4, 4)))
+            for (number, key) in keys.enumerated() {
+                var slot = WordKey.slot(key.low, key.high) & (slots.count - 1)
+                while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+                slots[slot] = Int16(number)
+            }
+            self.slots = slots
+        }
+    }
+
+    private let table: Table
+
+    private init(_ nodes: [[UInt8]: Node]) { table = Table(nodes, [:], []) }
 
     /// No names at all.
-    package static let none = FieldNames()
+    package static let none = FieldNames([:])
 
     /// The names of a field, the best one first.
     package func names(of field: Field) -> [(name: [UInt8], isHTML: Bool)] {
-        let targets = nodes.compactMap { name, node -> (name: [UInt8], target: Target)? in
+        let targets = table.nodes.compactMap { name, node -> (name: [UInt8], target: Target)? in
             if case .field(let target) = node, target.field == field { (name, target) } else { nil }
         }
         return targets.sorted { ($0.target.rank, $1.name.count) < ($1.target.rank, $0.name.count) }.map { ($0.name, $0.target.isHTML) }
@@ -46,7 +67,9 @@ package struct FieldNames: Sendable {
     ///   - mapping: pairs of a field's name and a key or path of keys; these win over the names of the file.
     /// - Throws: every fault of the file, or of the mapping (as file `--fields`).
     package init(_ file: LexiconFile, mapping: [(field: String, path: String)] = []) throws(LexiconFaults) {
-        self.init()
+        var nodes: [[UInt8]: Node] = [:]
+        var roles: [[UInt8]: AuthorRole] = [:]
+        var noteKinds: Set<[UInt8]> = []
         var faults: [LexiconFault] = []
         for (index, pair) in mapping.enumerated() {
             let place = Place(file: "--fields", line: 1, column: index + 1)
@@ -58,15 +81,17 @@ package struct FieldNames: Sendable {
             }
             // A name may hold points itself, as columns do; else they part the names of a path.
             if pair.path.contains(".") {
-                add([FieldNames.folded(pair.path.utf8)], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path)))
+                FieldNames.add([FieldNames.folded(pair.path.utf8)], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path)), to: &nodes)
             }
-            add(pair.path.split(separator: ".").map { FieldNames.folded($0.utf8) }[...], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path)))
+            FieldNames.add(
+                pair.path.split(separator: ".").map { FieldNames.folded($0.utf8) }[...], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path)),
+                to: &nodes)
         }
         for row in file.rows(&faults) {
             let name = FieldNames.folded(row.columns[0].trimmed.utf8)
             if let field = Field(name: row.section) {
                 let target = Target(field: field, rank: UInt8(clamping: row.number), isHTML: FieldNames.isHTML(String(row.columns[0])))
-                if nodes[name] == nil { add([name], target) }
+                if nodes[name] == nil { FieldNames.add([name], target, to: &nodes) }
             } else if row.section.hasPrefix("role_"), let role = AuthorRole.allCases.first(where: { "role_\($0)" == row.section }) {
                 roles[name] = role
             } else if row.section == "kind_note" {
@@ -76,22 +101,24 @@ package struct FieldNames: Sendable {
             }
         }
         if !faults.isEmpty { throw LexiconFaults(faults) }
-        index()
+        table = Table(nodes, roles, noteKinds)
     }
 
-    private static func isHTML(_ name: String) -> Bool { name.lowercased().contains("html") }
+    private static func isHTML(_ name: String) -> Bool {
+        let letters = folded(name.utf8), wanted = Array("html".utf8)
+        return letters.indices.contains { letters[$0...].starts(with: wanted) }
+    }
 
-    private mutating func add(_ path: ArraySlice<[UInt8]>, _ target: Target) {
+    private static func add(_ path: ArraySlice<[UInt8]>, _ target: Target, to nodes: inout [[UInt8]: Node]) {
         guard let first = path.first else { return }
         guard path.count > 1 else {
             nodes[first] = .field(target)
             return
         }
-        var inner = FieldNames()
-        if case .nested(let known) = nodes[first] { inner = known }
-        inner.add(path.dropFirst(), target)
-        inner.index()
-        nodes[first] = .nested(inner)
+        var inner: [[UInt8]: Node] = [:]
+        if case .nested(let known) = nodes[first] { inner = known.table.nodes }
+        add(path.dropFirst(), target, to: &inner)
+        nodes[first] = .nested(FieldNames(inner))
     }
 
     /// A name without case, blanks and separators.
@@ -103,23 +130,15 @@ package struct FieldNames: Sendable {
         return folded
     }
 
-    /// Lays the names out for `find`.
-    private mutating func index() {
-        let sorted = nodes.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-        slots = [Int16](repeating: -1, count: powerOfTwo(atLeast: max(sorted.count * 4, 4)))
-        keys = sorted.map { WordKey($0.key) }
-        longest = max(32, 2 * (sorted.map(\.key.count).max() ?? 0))
-        found = sorted.map(\.value)
-        for (number, key) in keys.enumerated() {
-            var slot = WordKey.slot(key.low, key.high) & (slots.count - 1)
-            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Int16(number)
-        }
-    }
-
     /// What a key leads to, or nil. Cost: one look into a table for keys of small letters, digits and `_`.
     package func find(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Node? {
-        guard range.count <= longest else { return nil }
+        guard range.count <= table.longest else { return nil }
+        if range.count <= 16 {
+            let first = load8(bytes, at: range.lowerBound), second = range.count > 8 ? load8(bytes, at: range.lowerBound &+ 8) : 0
+            let key = WordKey(low: lowest(min(range.count, 8), of: first), high: range.count > 8 ? lowest(range.count &- 8, of: second) : 0)
+            // Small letters and digits only: the bytes are the key.
+            if (capitalMask(key.low) | capitalMask(key.high) | separatorMask(key.low) | separatorMask(key.high)) == 0 { return find(key) }
+        }
         var low: UInt64 = 0
         var high: UInt64 = 0
         var length = 0
@@ -134,16 +153,21 @@ package struct FieldNames: Sendable {
         return find(WordKey(low: low, high: high))
     }
 
+    private func capitalMask(_ word: UInt64) -> UInt64 { belowMask(word, 0x5B) & ~belowMask(word, 0x41) }
+
+    private func separatorMask(_ word: UInt64) -> UInt64 { equalMask(word, 0x20) | equalMask(word, 0x2D) | equalMask(word, 0x5F) }
+
     private func findLong(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Node? {
         find(WordKey(FieldNames.folded(range.map { bytes[$0] })))
     }
 
     private func find(_ key: WordKey) -> Node? {
-        let mask = slots.count - 1
+        let mask = table.slots.count - 1
         var slot = WordKey.slot(key.low, key.high) & mask
-        while slots[slot] >= 0 {
-            let number = Int(slots[slot])
-            if keys[number] == key { return found[number] }
+        while table.slots[slot] >= 0 {
+            let number = Int(table.slots[slot])
+            let known = table.keys[number]
+            if known.low == key.low && known.high == key.high { return table.found[number] }
             slot = (slot + 1) & mask
         }
         return nil
@@ -153,8 +177,8 @@ package struct FieldNames: Sendable {
     package func role(_ value: some Sequence<UInt8>) -> AuthorRole { knownRole(value) ?? .customer }
 
     /// The role that a value of a role field names, or nil.
-    package func knownRole(_ value: some Sequence<UInt8>) -> AuthorRole? { roles[FieldNames.folded(value)] }
+    package func knownRole(_ value: some Sequence<UInt8>) -> AuthorRole? { table.roles[FieldNames.folded(value)] }
 
     /// Whether a kind of message is told by staff about a customer.
-    package func isNote(_ kind: some Sequence<UInt8>) -> Bool { noteKinds.contains(FieldNames.folded(kind)) }
+    package func isNote(_ kind: some Sequence<UInt8>) -> Bool { table.noteKinds.contains(FieldNames.folded(kind)) }
 }

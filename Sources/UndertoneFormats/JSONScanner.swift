@@ -46,9 +46,9 @@ package struct JSONScanner: ~Copyable {
         var escapes = false
         while index < end {
             let word = load8(bytes, at: index)
-            let special = equalMask(word, 0x22) | equalMask(word, 0x5C) | belowMask(word, 0x20)
+            let special = firstUnplainMask(word)
             if special == 0 {
-                index &+= 8
+                index = end &- index > 64 ? skipPlain(bytes, from: index &+ 8, to: end) : index &+ 8
                 continue
             }
             index &+= leadingBytes(special)

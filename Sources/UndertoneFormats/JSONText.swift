@@ -8,15 +8,16 @@ package enum JSONText {
     /// - Parameter range: the string between its quotation marks, known to be well formed.
     package static func unescape(_ bytes: Span<UInt8>, _ range: Range<Int>, into text: inout [UInt8]) {
         var index = range.lowerBound
+        var run = index
         let end = range.upperBound
         while index < end {
-            let word = load8(bytes, at: index)
-            let run = min(leadingBytes(equalMask(word, 0x5C)), end &- index)
-            for offset in 0..<run { text.append(UInt8(truncatingIfNeeded: word &>> UInt64(offset &* 8))) }
-            index &+= run
-            if run == 8 || index >= end { continue }
+            index = firstIndex(of: 0x5C, bytes, from: index, to: end)
+            if index >= end { break }
+            UndertoneEngine.append(bytes, from: run, to: index, to: &text)
             index = unescapeOne(bytes, index, end, into: &text)
+            run = index
         }
+        UndertoneEngine.append(bytes, from: run, to: end, to: &text)
     }
 
     private static func unescapeOne(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, into text: inout [UInt8]) -> Int {
@@ -74,15 +75,21 @@ package enum JSONText {
     package static func quote(_ bytes: Span<UInt8>, _ range: Range<Int>, ascii: Bool, into output: inout [UInt8]) {
         output.append(0x22)
         var index = range.lowerBound
-        while index < range.upperBound {
-            let next = bytes[index]
-            if next >= 0x20 && next < 0x7F && next != 0x22 && next != 0x5C {
-                output.append(next)
-                index &+= 1
+        var run = index
+        let end = range.upperBound
+        while index < end {
+            let mask = unquotedMask(load8(bytes, at: index))
+            if mask == 0 {
+                index &+= 8
                 continue
             }
-            index = quoteOne(bytes, index, range.upperBound, ascii: ascii, into: &output)
+            index &+= leadingBytes(mask)
+            if index >= end { break }
+            UndertoneEngine.append(bytes, from: run, to: index, to: &output)
+            index = quoteOne(bytes, index, end, ascii: ascii, into: &output)
+            run = index
         }
+        UndertoneEngine.append(bytes, from: run, to: end, to: &output)
         output.append(0x22)
     }
 

@@ -48,7 +48,7 @@ extension LabelWriter {
     }
 
     /// Appends a message as it was read, without a label, and a line break.
-    package func writeMessage(_ record: borrowing Record, _ bytes: Span<UInt8>, text: Span<UInt8>, scratch: inout [UInt8], into output: inout [UInt8]) {
+    package func writeMessage(_ record: Record, _ bytes: Span<UInt8>, text: Span<UInt8>, scratch: inout [UInt8], into output: inout [UInt8]) {
         output.append(0x7B)
         identity(record, bytes, &scratch, into: &output)
         if record.isNote { add("kind", "note", into: &output) }
@@ -59,7 +59,7 @@ extension LabelWriter {
     }
 
     /// Appends the cells of a row as members, named by their columns.
-    func keep(_ cells: [FieldValue], _ record: borrowing Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
+    func keep(_ cells: [FieldValue], _ record: Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
         for (index, name) in header.enumerated() {
             scratch.removeAll(keepingCapacity: true)
             scratch += Array(name.utf8)
@@ -77,7 +77,7 @@ extension LabelWriter {
     }
 
     /// Appends who wrote a message, what it is, and its text.
-    func addMessage(_ record: borrowing Record, _ bytes: Span<UInt8>, _ text: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
+    func addMessage(_ record: Record, _ bytes: Span<UInt8>, _ text: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
         if knowsRoles { add("role", "\(record.role)", into: &output) }
         if record.isPrivate {
             key("private", into: &output)
@@ -87,13 +87,15 @@ extension LabelWriter {
             scratch.removeAll(keepingCapacity: true)
             record[field].append(bytes, to: &scratch)
             redact(&scratch, isIdentity: false)
-            add(field.name, scratch.span, into: &output)
+            output += LabelWriter.keys[field.rawValue]
+            JSONText.quote(scratch.span, 0..<scratch.count, ascii: ascii, into: &output)
+            output.append(0x2C)
         }
         redacted(text, 0..<text.count, isIdentity: false) { add("text", $0, into: &output) }
     }
 
     /// The cells of `messageColumns`.
-    func messageCells(_ record: borrowing Record, _ bytes: Span<UInt8>, _ text: Span<UInt8>) -> [String] {
+    func messageCells(_ record: Record, _ bytes: Span<UInt8>, _ text: Span<UInt8>) -> [String] {
         var texts: [String] = []
         for value in [record[.kind].text(bytes), record[.subject].text(bytes), String(decoding: text.indices.map { text[$0] }, as: UTF8.self)] {
             var value = Array(value.utf8)

@@ -3,7 +3,7 @@ import UndertoneEngine
 extension LabelWriter {
     /// Appends the account and the time, each with a TAB after it. Control characters of the account become blanks; the time is written as
     /// `2026-03-02T09:14:05Z`, which sorts as the times do, and left empty where it is missing or cannot be read.
-    func writeSortKey(_ record: borrowing Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
+    func writeSortKey(_ record: Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
         scratch.removeAll(keepingCapacity: true)
         record[.account].append(bytes, to: &scratch)
         redact(&scratch, isIdentity: true)

@@ -43,6 +43,12 @@ package struct LabelWriter: Sendable {
     /// The same in NDJSON, where the role of a person stands only if it is known.
     static let jsonIdentity: [Field] = [.id, .account, .contact, .contactRole, .time]
 
+    /// Members that most labels have, as they are written.
+    private static let stages = Stage.allCases.map { Array("\"stage\":\"\($0.rawValue)\",".utf8) }
+    private static let sentiments = Sentiment.allCases.map { Array("\"sentiment\":\"\($0.rawValue)\",".utf8) }
+    /// The keys of the identity, in the order of `Field`.
+    static let keys = Field.allCases.map { Array("\"\($0.name)\":".utf8) }
+
     // MARK: NDJSON
 
     /// Appends one label as a JSON object and a line break.
@@ -52,7 +58,7 @@ package struct LabelWriter: Sendable {
     ///   - cells: the row of a table, to be kept.
     ///   - scratch: memory for decoding values.
     package func write(
-        _ label: Label, _ record: borrowing Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, isJSON: Bool,
+        _ label: Label, _ record: Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, isJSON: Bool,
         cells: [FieldValue] = [], scratch: inout [UInt8], into output: inout [UInt8]
     ) {
         if sortKey { writeSortKey(record, bytes, &scratch, into: &output) }
@@ -66,9 +72,9 @@ package struct LabelWriter: Sendable {
             if record.isNote { add("kind", "note", into: &output) }
             if keeps { addMessage(record, bytes, text, &scratch, into: &output) }
         }
-        add("stage", label.stage.rawValue, into: &output)
+        output += LabelWriter.stages[label.stage.index]
         addNumber("confidence", label.confidence, into: &output)
-        add("sentiment", label.sentiment.rawValue, into: &output)
+        output += LabelWriter.sentiments[label.score < -0.25 ? 0 : label.score > 0.25 ? 2 : 1]
         addNumber("score", label.score, into: &output)
         if label.signals != 0 { add(signals: label.signals, into: &output) }
         if let reason = label.reason { add("reason", reason.rawValue, into: &output) }
@@ -81,7 +87,7 @@ package struct LabelWriter: Sendable {
     }
 
     /// The members of the input object, as they stand.
-    private func keep(_ record: borrowing Record, _ bytes: Span<UInt8>, into output: inout [UInt8]) {
+    private func keep(_ record: Record, _ bytes: Span<UInt8>, into output: inout [UInt8]) {
         var start = record.whole.lowerBound, end = record.whole.upperBound
         while start < end, bytes[start] != 0x7B { start += 1 }
         while end > start, bytes[end - 1] != 0x7D { end -= 1 }
@@ -97,27 +103,38 @@ package struct LabelWriter: Sendable {
     /// Copies JSON known to be well formed, where wide characters stand in strings only: escaped as in all strings; line breaks between members become blanks.
     private func copyJSON(_ bytes: Span<UInt8>, _ range: Range<Int>, into output: inout [UInt8]) {
         var index = range.lowerBound
+        var run = index
         while index < range.upperBound {
-            let next = bytes[index]
-            if next == 0x5C {
+            let word = load8(bytes, at: index)
+            let mask = (equalMask(word, 0x5C) | equalMask(word, 0x7F) | belowMask(word, 0x20) | word) & 0x8080_8080_8080_8080
+            if mask == 0 {
+                index &+= 8
+                continue
+            }
+            index &+= leadingBytes(mask)
+            if index >= range.upperBound { break }
+            append(bytes, from: run, to: index, to: &output)
+            if bytes[index] == 0x5C {
                 index = JSONText.copyEscape(bytes, index, range.upperBound, into: &output)
-            } else if next < 0x7F {
-                output.append(next < 0x20 ? 0x20 : next)
-                index += 1
+            } else if bytes[index] < 0x20 {
+                output.append(0x20)
+                index &+= 1
             } else {
                 index = JSONText.quoteWide(bytes, index, range.upperBound, ascii: ascii, into: &output)
             }
+            run = index
         }
+        append(bytes, from: run, to: range.upperBound, to: &output)
     }
 
-    func identity(_ record: borrowing Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
+    func identity(_ record: Record, _ bytes: Span<UInt8>, _ scratch: inout [UInt8], into output: inout [UInt8]) {
         for field in LabelWriter.jsonIdentity {
             let value = record[field]
             if value.isMissing || (value.range.isEmpty && field != .id) {
                 if field == .id { add("id", String(record.line), into: &output) }
                 continue
             }
-            key(field.name, into: &output)
+            output += LabelWriter.keys[field.rawValue]
             if case .plain(let range) = value, redactor == nil {
                 JSONText.quote(bytes, range, ascii: ascii, into: &output)
             } else {
@@ -130,14 +147,14 @@ package struct LabelWriter: Sendable {
         }
     }
 
-    func key(_ name: String, into output: inout [UInt8]) {
+    func key(_ name: StaticString, into output: inout [UInt8]) {
         output.append(0x22)
-        output.append(contentsOf: name.utf8)
+        append(name, to: &output)
         output.append(0x22)
         output.append(0x3A)
     }
 
-    func add(_ name: String, _ word: String, into output: inout [UInt8]) {
+    func add(_ name: StaticString, _ word: String, into output: inout [UInt8]) {
         key(name, into: &output)
         output.append(0x22)
         output.append(contentsOf: word.utf8)
@@ -145,13 +162,13 @@ package struct LabelWriter: Sendable {
         output.append(0x2C)
     }
 
-    func add(_ name: String, _ text: Span<UInt8>, into output: inout [UInt8]) {
+    func add(_ name: StaticString, _ text: Span<UInt8>, into output: inout [UInt8]) {
         key(name, into: &output)
         JSONText.quote(text, 0..<text.count, ascii: ascii, into: &output)
         output.append(0x2C)
     }
 
-    private func addNumber(_ name: String, _ value: Double, into output: inout [UInt8]) {
+    private func addNumber(_ name: StaticString, _ value: Double, into output: inout [UInt8]) {
         key(name, into: &output)
         Decimal.append(value, places: 3, into: &output)
         output.append(0x2C)
@@ -211,7 +228,7 @@ package struct LabelWriter: Sendable {
 
     /// Appends one label as a row.
     package func writeRow(
-        _ label: Label, _ record: borrowing Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, cells: [FieldValue],
+        _ label: Label, _ record: Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, cells: [FieldValue],
         scratch: inout [UInt8], into output: inout [UInt8]
     ) {
         let start = output.count

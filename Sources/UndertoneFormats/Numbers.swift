@@ -2,26 +2,37 @@ import UndertoneEngine
 
 /// Decimal numbers, written the same way everywhere.
 package enum Decimal {
-    /// Appends a number rounded to so many places, without zeros at its end.
-    package static func append(_ value: Double, places: Int, into output: inout [UInt8]) { output.append(contentsOf: text(value, places: places).utf8) }
-
-    /// A number rounded to so many places (halves away from zero), without zeros at its end: `0.5`, `-1`, `0`.
-    package static func text(_ value: Double, places: Int) -> String {
-        guard value.isFinite, abs(value) < 1e12 else { return "0" }
-        let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
+    /// Appends a number rounded to so many places (halves away from zero), without zeros at its end: `0.5`, `-1`, `0`.
+    package static func append(_ value: Double, places: Int, into output: inout [UInt8]) {
+        guard value.isFinite, abs(value) < 1e12 else { return output.append(0x30) }
+        var scale = 1
+        for _ in 0..<places { scale &*= 10 }
         let scaled = Int(value * Double(scale) + (value < 0 ? -0.5 : 0.5))
+        if scaled < 0 { output.append(0x2D) }
         let magnitude = abs(scaled)
-        var text = (scaled < 0 ? "-" : "") + String(magnitude / scale)
+        let whole = magnitude / scale
+        var unit = 1
+        while unit <= whole / 10 { unit &*= 10 }
+        while unit > 0 {
+            output.append(0x30 &+ UInt8(truncatingIfNeeded: whole / unit % 10))
+            unit /= 10
+        }
         var rest = magnitude % scale
-        if rest == 0 { return text }
-        text += "."
-        var unit = scale / 10
+        if rest == 0 { return }
+        output.append(0x2E)
+        unit = scale / 10
         while rest > 0 {
-            text += String(rest / unit)
+            output.append(0x30 &+ UInt8(truncatingIfNeeded: rest / unit))
             rest %= unit
             unit /= 10
         }
-        return text
+    }
+
+    /// The same as text.
+    package static func text(_ value: Double, places: Int) -> String {
+        var bytes: [UInt8] = []
+        append(value, places: places, into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

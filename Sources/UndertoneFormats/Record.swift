@@ -10,7 +10,7 @@ package enum FieldValue: Sendable, Equatable {
     /// The inside of a quoted CSV cell that holds doubled quotation marks.
     case doubled(Range<Int>)
 
-    package var isMissing: Bool { self == .missing }
+    package var isMissing: Bool { if case .missing = self { true } else { false } }
 
     /// The range in the bytes; empty if the value is missing.
     package var range: Range<Int> {
@@ -24,7 +24,7 @@ package enum FieldValue: Sendable, Equatable {
     package func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
         switch self {
         case .missing: break
-        case .plain(let range): for index in range { text.append(bytes[index]) }
+        case .plain(let range): UndertoneEngine.append(bytes, from: range.lowerBound, to: range.upperBound, to: &text)
         case .escaped(let range): JSONText.unescape(bytes, range, into: &text)
         case .doubled(let range):
             var index = range.lowerBound
@@ -39,9 +39,9 @@ package enum FieldValue: Sendable, Equatable {
 /// One message as a reader delivers it: places in the batch it was read from, not copies.
 package struct Record: Sendable {
     /// Values by `Field`.
-    package var values: [FieldValue]
+    package var values = InlineArray<10, FieldValue>(repeating: .missing)
     /// The rank of the name under which each value was found.
-    fileprivate var ranks: [UInt8]
+    fileprivate var ranks = InlineArray<10, UInt8>(repeating: .max)
     package var textIsHTML = false
     /// The line on which the record begins, from 1.
     package var line = 0
@@ -54,10 +54,7 @@ package struct Record: Sendable {
     /// Whether a time was there that could not be understood, and was left out.
     package var hasUnknownTime = false
 
-    package init() {
-        values = [FieldValue](repeating: .missing, count: Field.allCases.count)
-        ranks = [UInt8](repeating: .max, count: Field.allCases.count)
-    }
+    package init() { precondition(values.count == Field.allCases.count) }
 
     package subscript(field: Field) -> FieldValue {
         @inline(__always) get { values[field.rawValue] }
@@ -65,10 +62,8 @@ package struct Record: Sendable {
 
     /// Empties the record for the next one.
     package mutating func begin(line: Int) {
-        for index in values.indices {
-            values[index] = .missing
-            ranks[index] = .max
-        }
+        values = InlineArray(repeating: .missing)
+        ranks = InlineArray(repeating: .max)
         textIsHTML = false
         role = .customer
         isNote = false

@@ -53,13 +53,7 @@ package struct RecordSplitter: Sendable {
     /// The offset of the next line break, or the end.
     @inline(__always)
     package func lineEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        var index = start
-        while index < end {
-            let mask = equalMask(load8(bytes, at: index), 0x0A)
-            if mask != 0 { return min(index &+ leadingBytes(mask), end) }
-            index &+= 8
-        }
-        return end
+        firstIndex(of: 0x0A, bytes, from: start, to: end)
     }
 
     /// The offset of the next line break outside quotation marks; nil if the row is not complete.

@@ -17,6 +17,15 @@ package func load8(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
     return loadTail(bytes, at: offset)
 }
 
+/// Reads 32 bytes, which must all lie in the span, as four words.
+@inline(__always)
+func load32(_ bytes: Span<UInt8>, at offset: Int) -> SIMD4<UInt64> {
+    precondition(offset >= 0 && offset &+ 32 <= bytes.count)
+    // SAFETY: the line above; every bit pattern is a valid vector, and the load needs no alignment.
+    let block = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD4<UInt64>.self)
+    return SIMD4(UInt64(littleEndian: block[0]), UInt64(littleEndian: block[1]), UInt64(littleEndian: block[2]), UInt64(littleEndian: block[3]))
+}
+
 /// The slow end of `load8`: fewer than eight bytes are left.
 @usableFromInline
 package func loadTail(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
@@ -41,6 +50,20 @@ package func byte(_ bytes: Span<UInt8>, at offset: Int) -> UInt8 {
 package func withBytes<Result>(of string: StaticString, _ body: (Span<UInt8>) -> Result) -> Result {
     // SAFETY: a static string lives as long as the program; the span does not outlive the closure.
     string.withUTF8Buffer { buffer in body(unsafe buffer.span) }
+}
+
+/// Appends a part of some bytes to an array, all at once.
+/// - Parameters:
+///   - start, end: inside the span; nothing is appended unless `start` lies before `end`.
+package func append(_ bytes: Span<UInt8>, from start: Int, to end: Int, to output: inout [UInt8]) {
+    if start >= end { return }
+    // SAFETY: the part is checked against the span, and the pointer is used inside the closure only.
+    unsafe bytes.extracting(start..<end).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+}
+
+/// Appends the UTF-8 bytes of a static string to an array.
+package func append(_ string: StaticString, to output: inout [UInt8]) {
+    withBytes(of: string) { append($0, from: 0, to: $0.count, to: &output) }
 }
 
 /// Numbers out of the low seven bytes of each of some groups, one after the other, little-endian.

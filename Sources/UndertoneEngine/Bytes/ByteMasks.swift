@@ -25,6 +25,20 @@ package func equalMask(_ word: UInt64, _ byte: UInt8) -> UInt64 {
     return ~(((difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | difference) & 0x8080_8080_8080_8080
 }
 
+/// Marks the first quotation mark, backslash or control character; bytes behind it may be marked wrongly.
+@inlinable @inline(__always)
+package func firstUnplainMask(_ word: UInt64) -> UInt64 {
+    // Taking one from each byte borrows only behind a byte that was zero.
+    let quote = word ^ repeated(0x22), backslash = word ^ repeated(0x5C)
+    return (((quote &- repeated(1)) & ~quote) | ((backslash &- repeated(1)) & ~backslash) | ((word &- repeated(0x20)) & ~word)) & 0x8080_8080_8080_8080
+}
+
+/// Marks the bytes that do not stand for themselves in a string of JSON, and those outside printing ASCII.
+@inlinable @inline(__always)
+package func unquotedMask(_ word: UInt64) -> UInt64 {
+    (equalMask(word, 0x22) | equalMask(word, 0x5C) | equalMask(word, 0x7F) | belowMask(word, 0x20) | word) & 0x8080_8080_8080_8080
+}
+
 /// Marks the bytes below a limit of at most 128.
 @inlinable @inline(__always)
 package func belowMask(_ word: UInt64, _ limit: UInt8) -> UInt64 {

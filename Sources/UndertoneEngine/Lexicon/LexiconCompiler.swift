@@ -24,7 +24,7 @@ enum LexiconCompiler {
             let entries = pieces.filter { $0 < source.entries.count }
             return (entries, parts.isEmpty ? nil : UInt32(chains.group(of: parts)))
         }
-        guard let automaton else { return nil }
+        guard let automaton, chains.openingCount < 1 << 22 else { return nil }
         var sections: [String] = []
         var places: [String: UInt16] = [:]
         for entry in source.entries where places[entry.section] == nil {
@@ -78,7 +78,7 @@ private struct ChainTable {
     private var links: [[LexiconImage.Link]] = []
     /// Beginnings that phrases share, by the beginning before, the gap and the piece.
     private var openings: [[UInt32]: UInt32] = [:]
-    private var openingCount: UInt32 = 0
+    private(set) var openingCount: UInt32 = 0
     /// Sets of pieces that end together, in the order of their numbers.
     private var groups: [[Int]] = []
     private var groupNumbers: [[Int]: Int] = [:]
@@ -122,22 +122,23 @@ private struct ChainTable {
 
     func chains() -> LexiconImage.Chains {
         var flat: [LexiconImage.Link] = [], masks: [LexiconImage.Mask] = []
-        var packed: [LexiconImage.Group] = [], signatures: [UInt64] = []
+        var packed: [LexiconImage.Group] = []
         for group in groups {
             // First pieces, which follow nothing, come last.
             let sorted = group.flatMap { links[$0] }.sorted { ($0.previous, $0.gap, $0.entry, $0.opening) < ($1.previous, $1.gap, $1.entry, $1.opening) }
             let firsts = sorted.firstIndex { $0.previous == LexiconImage.Link.none } ?? sorted.count
             var words: [UInt32: UInt64] = [:]
             for link in sorted[..<firsts] { words[link.previous >> 6, default: 0] |= 1 << UInt64(link.previous & 63) }
+            let own = words.sorted { $0.key < $1.key }.map { LexiconImage.Mask(word: $0.key, bits: $0.value) }
             packed.append(
                 LexiconImage.Group(
-                    links: UInt32(flat.count), firsts: UInt32(flat.count + firsts), end: UInt32(flat.count + sorted.count), masks: UInt32(masks.count),
-                    masksEnd: UInt32(masks.count + words.count)))
+                    mask: own.first ?? LexiconImage.Mask(word: 0, bits: 0), masks: UInt32(masks.count), masksEnd: UInt32(masks.count + max(own.count - 1, 0)),
+                    links: UInt32(flat.count), firsts: UInt32(flat.count + firsts), end: UInt32(flat.count + sorted.count),
+                    opens: firsts < sorted.count ? sorted[sorted.count - 1].opening : LexiconImage.Link.none))
             flat += sorted
-            signatures.append(sorted.reduce(0) { $0 | LexiconImage.Chains.signature($1.previous) })
-            masks += words.sorted { $0.key < $1.key }.map { LexiconImage.Mask(word: $0.key, bits: $0.value) }
+            masks += own.dropFirst()
         }
-        return LexiconImage.Chains(groups: packed, signatures: signatures, links: flat, masks: masks, openingCount: Int(openingCount))
+        return LexiconImage.Chains(groups: packed, links: flat, masks: masks, openingCount: Int(openingCount))
     }
 }
 
@@ -248,7 +249,8 @@ private struct VocabularyBuilder {
             longIDs[slot] = id
         }
         return Vocabulary(
-            shortKeys: shortKeys, shortIDs: shortIDs, longLow: longLow, longHigh: longHigh, longIDs: longIDs, prefixFilter: prefixFilter,
+            short: shortKeys.indices.flatMap { [shortKeys[$0], UInt64(shortIDs[$0])] }, longLow: longLow, longHigh: longHigh, longIDs: longIDs,
+            prefixFilter: prefixFilter,
             expansions: expansions, abbreviations: abbreviations)
     }
 

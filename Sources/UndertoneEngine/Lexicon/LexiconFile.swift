@@ -43,20 +43,23 @@ extension LexiconFile {
         var section = ""
         var number = 0
         var lineNumber = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
+        for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
             lineNumber += 1
             let place = Place(file: name, line: lineNumber)
-            let content = lineNumber == 1 && line.unicodeScalars.first == "\u{FEFF}" ? line.dropFirst() : line
-            if content.isEmpty || content.allSatisfy({ $0 == " " || $0 == "\t" }) || content == "#" || content.hasPrefix("# ") { continue }
-            if content.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" }) {
+            var bytes = line
+            if bytes.last == 0x0D && bytes.endIndex != text.utf8.endIndex { bytes = bytes.dropLast() }
+            if lineNumber == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+            if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) || (bytes.first == 0x23 && bytes.dropFirst().first ?? 0x20 == 0x20) { continue }
+            if bytes.contains(where: { $0 < 0x20 && $0 != 0x09 }) {
                 faults.append(LexiconFault(place, "the line holds a control character", "save the file as plain UTF-8 text"))
                 continue
             }
-            if content.unicodeScalars.contains("\u{FFFD}") {
+            let content = Substring(bytes)
+            if bytes.contains(0xEF) && content.unicodeScalars.contains("\u{FFFD}") {
                 faults.append(LexiconFault(place, "the line is not UTF-8", "save the file as UTF-8 text"))
                 continue
             }
-            if content.hasPrefix("["), content.trimmed.hasSuffix("]"), !content.contains("\t") {
+            if bytes.first == 0x5B, content.trimmed.hasSuffix("]"), !bytes.contains(0x09) {
                 section = String(content.trimmed.dropFirst().dropLast())
                 number = 0
                 if section.isEmpty || !section.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) {
@@ -70,7 +73,8 @@ extension LexiconFile {
             number += 1
             rows.append(
                 LexiconRow(
-                    place: place, section: section, number: number, columns: content.split(separator: "\t", omittingEmptySubsequences: false)))
+                    place: place, section: section, number: number,
+                    columns: bytes.split(separator: 0x09, omittingEmptySubsequences: false).map { Substring($0) }))
         }
         return rows
     }
@@ -79,9 +83,9 @@ extension LexiconFile {
 extension StringProtocol {
     /// The text without blanks at its ends.
     package var trimmed: String {
-        var text = Substring(self)
-        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
-        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-        return String(text)
+        var bytes = Substring(self).utf8
+        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
+        return String(Substring(bytes))
     }
 }

@@ -18,30 +18,48 @@ package final class LexiconImage: Sendable {
     package let numberOf: [UInt16]
     package let sections: [String]
     package let chains: Chains
+    /// For each note of the automaton that has a group what must be known at once.
+    package let gaps: [Gap]
     package let rules: Rules
 
     /// How the pieces of phrases with gaps follow one another. Pieces that end in one state of the automaton make a group; the groups' numbers begin where those
     /// of the entries end.
     package struct Chains: Sendable {
         package let groups: [Group]
-        /// For each group one bit for each opening that it can continue, hashed, and the highest bit if it opens something itself.
-        package let signatures: [UInt64]
         /// Sorted by `previous` within each group.
         package let links: [Link]
-        /// For each group the openings that it can continue.
+        /// Openings that groups can continue, but for those that stand in the groups themselves.
         package let masks: [Mask]
         /// How many different beginnings of such phrases there are.
         package let openingCount: Int
-
-        /// The bit of an opening in signatures; that of `Link.none`, which follows no opening, is the highest.
-        @inline(__always)
-        package static func signature(_ opening: UInt32) -> UInt64 { opening == Link.none ? 1 &<< 63 : 1 &<< UInt64(opening % 63) }
     }
 
-    /// Where the links of a group begin, those of first pieces among them, where they end; and its masks.
+    /// Pieces of phrases with gaps that end in one state.
     package struct Group: Sendable, Equatable {
-        package let links: UInt32, firsts: UInt32, end: UInt32
+        /// The openings that it can continue: a first mask, and where further ones stand.
+        package let mask: Mask
         package let masks: UInt32, masksEnd: UInt32
+        /// Where its links begin, those of first pieces among them, and where they end.
+        package let links: UInt32, firsts: UInt32, end: UInt32
+        /// What its last link opens, if that is a first piece.
+        package let opens: UInt32
+    }
+
+    /// A group in short: the openings that it can continue (their first mask, and whether there are more), and what it opens (one opening, and whether there
+    /// are more).
+    package struct Gap: Sendable {
+        package let bits: UInt64
+        package let word: UInt16
+        package let hasMore: Bool, opensMore: Bool
+        package let opens: UInt32
+
+        init(_ group: Group) {
+            bits = group.mask.bits
+            word = UInt16(group.mask.word)
+            hasMore = group.masks < group.masksEnd
+            opensMore = group.firsts + 1 < group.end
+            opens = group.opens
+        }
     }
 
     /// One piece of a phrase with gaps, in its place after the pieces before it.
@@ -77,6 +95,7 @@ package final class LexiconImage: Sendable {
         self.numberOf = numberOf
         self.sections = sections
         self.chains = chains
+        gaps = [Gap](counting: automaton.groups.count) { Gap(chains.groups[Int(automaton.groups[$0])]) }
         self.rules = rules
     }
 
@@ -88,7 +107,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 11
+    private static let version: UInt32 = 12
 
     /// The stored form as characters below 128: the arrays as `SevenBitText`, then what is read where it stands.
     package func stored() -> [UInt8] { SevenBitText.encoded(arrays()) + automaton.states.array + automaton.slots.array }
@@ -101,8 +120,7 @@ extension LexiconImage {
         let states = automaton.states.array, slots = automaton.slots.array
         var writer = ArrayWriter()
         writer.add([LexiconImage.version])
-        writer.add(vocabulary.shortKeys)
-        writer.add(vocabulary.shortIDs)
+        writer.add(vocabulary.short)
         writer.add(vocabulary.longLow)
         writer.add(vocabulary.longHigh)
         writer.add(vocabulary.longIDs)
@@ -110,6 +128,7 @@ extension LexiconImage {
         writer.add(vocabulary.expansions)
         writer.add(vocabulary.abbreviations)
         writer.add([UInt32(states.count), UInt32(slots.count), UInt32(automaton.cueNotes), UInt32(automaton.groupNotes.lowerBound)])
+        writer.add(automaton.firsts)
         writer.add(automaton.filter)
         writer.add(automaton.outputStarts)
         writer.add(automaton.outputs)
@@ -122,8 +141,8 @@ extension LexiconImage {
         writer.add(sectionOf)
         writer.add(numberOf)
         writer.add(Array(sections.joined(separator: "\n").utf8))
-        writer.add(chains.groups.flatMap { [$0.links, $0.firsts, $0.end, $0.masks, $0.masksEnd] })
-        writer.add(chains.signatures)
+        writer.add(chains.groups.flatMap { [$0.mask.word, $0.masks, $0.masksEnd, $0.links, $0.firsts, $0.end, $0.opens] })
+        writer.add(chains.groups.map(\.mask.bits))
         writer.add(chains.links.flatMap { [$0.previous, $0.gap, $0.entry, $0.opening] })
         writer.add(chains.masks.flatMap { [UInt64($0.word), $0.bits] })
         writer.add([UInt32(chains.openingCount)])
@@ -137,11 +156,11 @@ extension LexiconImage {
         var reader = ArrayReader(text)
         guard reader.array(UInt32.self) == [LexiconImage.version] else { return nil }
         let vocabulary = Vocabulary(
-            shortKeys: reader.array(), shortIDs: reader.array(), longLow: reader.array(), longHigh: reader.array(), longIDs: reader.array(),
+            short: reader.array(), longLow: reader.array(), longHigh: reader.array(), longIDs: reader.array(),
             prefixFilter: reader.array(), expansions: reader.array(), abbreviations: reader.array())
         let counts = reader.array(UInt32.self).map(Int.init)
         guard counts.count == 4 else { return nil }
-        let filter = reader.array(UInt64.self)
+        let firsts = reader.array(UInt64.self), filter = reader.array(UInt64.self)
         let outputStarts = reader.array(UInt32.self), outputs = reader.array(UInt32.self), groupsOfNotes = reader.array(UInt32.self)
         let cueStarts = reader.array(UInt32.self), cues = reader.array(UInt32.self)
         let roles = reader.array(UInt8.self)
@@ -151,26 +170,26 @@ extension LexiconImage {
         let numberOf = reader.array(UInt16.self)
         let sections = String(decoding: reader.array(UInt8.self), as: UTF8.self).split(separator: "\n").map(String.init)
         let flatGroups = reader.array(UInt32.self)
-        let groups = [Group](counting: flatGroups.count / 5) { place in
-            let first = place &* 5
+        let groupBits = reader.array(UInt64.self)
+        let groups = [Group](counting: groupBits.count) { place in
+            let first = place &* 7
             return Group(
-                links: flatGroups[first], firsts: flatGroups[first + 1], end: flatGroups[first + 2], masks: flatGroups[first + 3],
-                masksEnd: flatGroups[first + 4])
+                mask: Mask(word: flatGroups[first], bits: groupBits[place]), masks: flatGroups[first + 1], masksEnd: flatGroups[first + 2],
+                links: flatGroups[first + 3], firsts: flatGroups[first + 4], end: flatGroups[first + 5], opens: flatGroups[first + 6])
         }
-        let signatures = reader.array(UInt64.self)
         let flatLinks = reader.array(UInt32.self)
-        let links = stride(from: 0, to: flatLinks.count, by: 4).map {
-            Link(previous: flatLinks[$0], gap: flatLinks[$0 + 1], entry: flatLinks[$0 + 2], opening: flatLinks[$0 + 3])
+        let links = [Link](counting: flatLinks.count / 4) { place in
+            Link(previous: flatLinks[place * 4], gap: flatLinks[place * 4 + 1], entry: flatLinks[place * 4 + 2], opening: flatLinks[place * 4 + 3])
         }
         let flatMasks = reader.array(UInt64.self)
-        let masks = stride(from: 0, to: flatMasks.count, by: 2).map { Mask(word: UInt32(truncatingIfNeeded: flatMasks[$0]), bits: flatMasks[$0 + 1]) }
-        let chains = Chains(groups: groups, signatures: signatures, links: links, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
+        let masks = [Mask](counting: flatMasks.count / 2) { Mask(word: UInt32(truncatingIfNeeded: flatMasks[$0 * 2]), bits: flatMasks[$0 * 2 + 1]) }
+        let chains = Chains(groups: groups, links: links, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
         let rules = Rules(flat: reader.array(UInt64.self).map { Double(bitPattern: $0) })
         let boundaries = Boundaries(
             lines: (0..<Boundaries.lists).map { _ in String(decoding: reader.array(UInt8.self), as: UTF8.self).split(separator: "\n").map(String.init) })
         let middle = reader.position + counts[0]
         let automaton = PhraseAutomaton(
-            states: PackedBytes(text, reader.position..<middle), slots: PackedBytes(text, middle..<(middle + counts[1])), filter: filter,
+            firsts: firsts, states: PackedBytes(text, reader.position..<middle), slots: PackedBytes(text, middle..<(middle + counts[1])), filter: filter,
             cueNotes: counts[2], groupNotes: counts[3]..<(counts[3] + groupsOfNotes.count), outputStarts: outputStarts, outputs: outputs,
             groups: groupsOfNotes, cueStarts: cueStarts, cues: cues)
         self.init(

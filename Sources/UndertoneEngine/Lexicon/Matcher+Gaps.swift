@@ -4,27 +4,40 @@ extension Matcher {
     /// Joins a piece of phrases with gaps to the pieces before it that stand in the same sentence and near enough.
     ///
     /// Pieces are met in the order of their first tokens, so those before are known already. Of the many phrases that go on with a frequent word only those
-    /// are looked at whose beginning was met: a few bits tell.
+    /// are looked at whose beginning was met, and of the many that begin with one only those that some piece of the text continues: a few bits tell.
+    @inline(never)
     func follow(
         _ group: LexiconImage.Group, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
     ) {
         if scratch.openings.count > 0 {
+            resume(group.mask, group, tokens, first, next, keepsCues, &scratch)
             var place = Int(group.masks)
             while place < Int(group.masksEnd) {
-                let mask = image.chains.masks[place]
-                var open = scratch.isOpen[Int(mask.word)] & mask.bits
-                while open != 0 {
-                    let opening = mask.word &<< 6 | UInt32(truncatingIfNeeded: open.trailingZeroBitCount)
-                    resume(opening, group, tokens, first, next, keepsCues, &scratch)
-                    open &= open &- 1
-                }
+                resume(image.chains.masks[place], group, tokens, first, next, keepsCues, &scratch)
                 place &+= 1
             }
         }
-        var place = Int(group.end) &- 1
-        while place >= Int(group.firsts) {
-            open(image.chains.links[place].opening, first, next, origin: UInt32(truncatingIfNeeded: first), &scratch)
-            place &-= 1
+        if group.opens != LexiconImage.Link.none {
+            open(group.opens, first, next, origin: first, &scratch)
+            var place = Int(group.end) &- 2
+            while place >= Int(group.firsts) {
+                open(image.chains.links[place].opening, first, next, origin: first, &scratch)
+                place &-= 1
+            }
+        }
+    }
+
+    /// Goes on with the openings of a mask that were met.
+    @inline(__always)
+    private func resume(
+        _ mask: LexiconImage.Mask, _ group: LexiconImage.Group, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool,
+        _ scratch: inout Scratch
+    ) {
+        var open = scratch.isOpen[Int(mask.word)] & mask.bits
+        while open != 0 {
+            let opening = mask.word &<< 6 | UInt32(truncatingIfNeeded: open.trailingZeroBitCount)
+            resume(opening, group, tokens, first, next, keepsCues, &scratch)
+            open &= open &- 1
         }
     }
 
@@ -46,7 +59,7 @@ extension Matcher {
                 if link.entry != LexiconImage.Link.none {
                     take(link.entry, origin, next, keepsCues, &scratch)
                 } else {
-                    open(link.opening, first, next, origin: UInt32(truncatingIfNeeded: origin), &scratch)
+                    open(link.opening, first, next, origin: origin, &scratch)
                 }
             }
             low &+= 1
@@ -79,14 +92,21 @@ extension Matcher {
         return -1
     }
 
-    private func open(_ opening: UInt32, _ first: Int, _ next: Int, origin: UInt32, _ scratch: inout Scratch) {
+    /// Takes note of an opening, if it is wanted.
+    @inline(__always)
+    func open(_ opening: UInt32, _ first: Int, _ next: Int, origin: Int, _ scratch: inout Scratch) {
+        let bit: UInt64 = 1 &<< UInt64(opening & 63)
+        if scratch.wanted[Int(opening &>> 6)] & bit != 0 { note(opening, first, next, origin: origin, &scratch) }
+    }
+
+    private func note(_ opening: UInt32, _ first: Int, _ next: Int, origin: Int, _ scratch: inout Scratch) {
         let before = scratch.lastOpening[Int(opening)]
         scratch.lastOpening[Int(opening)] = Int32(truncatingIfNeeded: scratch.openings.count)
         scratch.isOpen[Int(opening &>> 6)] |= 1 &<< UInt64(opening & 63)
-        scratch.openSignature |= LexiconImage.Chains.signature(opening)
         scratch.openings.append(
             Opening(
-                number: opening, first: UInt32(truncatingIfNeeded: first), next: UInt32(truncatingIfNeeded: next), origin: origin, before: before))
+                number: opening, first: UInt32(truncatingIfNeeded: first), next: UInt32(truncatingIfNeeded: next),
+                origin: UInt32(truncatingIfNeeded: origin), before: before))
     }
 
     /// Forgets the openings of the sentences before a token; those that end at it, with the sign that ended the last sentence, stay.
@@ -100,13 +120,11 @@ extension Matcher {
             kept &+= Int(opening.next) < token ? 0 : 1
         }
         scratch.openings.resize(to: kept)
-        scratch.openSignature = LexiconImage.Chains.signature(LexiconImage.Link.none)
         for index in 0..<kept {
             let number = scratch.openings[index].number
             scratch.openings[index].before = scratch.lastOpening[Int(number)]
             scratch.lastOpening[Int(number)] = Int32(truncatingIfNeeded: index)
             scratch.isOpen[Int(number &>> 6)] |= 1 &<< UInt64(number & 63)
-            scratch.openSignature |= LexiconImage.Chains.signature(number)
         }
     }
 }

@@ -30,8 +30,8 @@ package struct Matcher: Sendable {
         /// For each opening the last time it was met, or -1; and a bit for each that was met.
         var lastOpening = Buffer(-1 as Int32)
         var isOpen = Buffer(0 as UInt64)
-        /// The signatures of all openings met, and that of groups which open something.
-        var openSignature: UInt64 = 1 << 63
+        /// A bit for each opening that some piece of this text could continue; the others need not be noted.
+        var wanted = Buffer(0 as UInt64)
         /// A phrase with gaps was met, so matches may not stand in the order of their first tokens.
         var isUnordered = false
         var covered = Buffer(0 as UInt64)
@@ -81,12 +81,14 @@ package struct Matcher: Sendable {
         if keepsCues { scratch.cues.removeAll(keepingCapacity: true) }
         scratch.lastOpening.resize(to: image.chains.openingCount)
         scratch.isOpen.resize(to: image.chains.openingCount &>> 6 &+ 1)
+        scratch.wanted.resize(to: scratch.isOpen.count)
         automaton.states.withSpan { states in
             automaton.slots.withSpan { slots in
-                begin(tokens, states, slots, &scratch)
+                begin(tokens, slots, &scratch)
                 goOn(tokens, states, slots, keepsCues, &scratch)
             }
         }
+        markWanted(&scratch)
         takeNotes(tokens, keepsCues, &scratch)
         if scratch.isUnordered {
             Matcher.sort(&scratch.found)
@@ -100,7 +102,7 @@ package struct Matcher: Sendable {
     /// Here and in `goOn` all walks go one step at a time, each kind of look-up in a loop of its own: they do not wait for one another, and the memory
     /// answers many at once.
     @inline(never)
-    private func begin(_ tokens: borrowing Buffer<Token>, _ states: Span<UInt8>, _ slots: Span<UInt8>, _ scratch: inout Scratch) {
+    private func begin(_ tokens: borrowing Buffer<Token>, _ slots: Span<UInt8>, _ scratch: inout Scratch) {
         let count = tokens.count
         scratch.firsts.resize(to: count)
         scratch.walks.resize(to: count)
@@ -111,13 +113,15 @@ package struct Matcher: Sendable {
         scratch.tails.resize(to: count)
         scratch.later.resize(to: 0)
         let cueSums = image.cueSums
-        let sums = cueSums.span, filter = automaton.filter.span
+        let sums = cueSums.span, filter = automaton.filter.span, firsts = automaton.firsts.span
         let filterMask = filter.count &<< 6 &- 1
         var sum = SIMD8<Int32>()
         var begun = 0
+        var word = tokens[0].word.raw
         for index in 0..<count {
             let following = index &+ 1 < count ? tokens[index &+ 1].word.raw : 0
-            let state = PhraseAutomaton.state(tokens[index].word.raw, states)
+            let state = PhraseAutomaton.State(bits: firsts[Int(word)])
+            word = following
             scratch.firsts[index] = state
             scratch.heads[index] = 0
             sum &+= SIMD8<Int32>(truncatingIfNeeded: sums[state.cueNote])
@@ -166,11 +170,12 @@ package struct Matcher: Sendable {
         let cueSums = image.cueSums
         let sums = cueSums.span
         let listed: PhraseAutomaton.NoteKind = keepsCues ? [.group, .entries, .cues] : [.group, .entries]
+        let words = automaton.firsts.count
         var sum = scratch.cueSum
         var length = 2
         while scratch.walks.count > 0 {
             let count = scratch.walks.count
-            for walk in 0..<count { scratch.states[walk] = PhraseAutomaton.state(scratch.numbers[walk], states) }
+            for walk in 0..<count { scratch.states[walk] = PhraseAutomaton.state(Int(scratch.numbers[walk]) &- words, states) }
             var kept = 0
             for walk in 0..<count {
                 let state = scratch.states[walk]
@@ -200,17 +205,19 @@ package struct Matcher: Sendable {
     /// Takes note of everything that was found, in the order of the first words, shorter before longer.
     @inline(never)
     private func takeNotes(_ tokens: borrowing Buffer<Token>, _ keepsCues: Bool, _ scratch: inout Scratch) {
+        let gapList = image.gaps
+        let gaps = gapList.span
         var sentence: UInt32 = 0
         for first in 0..<tokens.count {
             if tokens[first].sentence != sentence {
                 sentence = tokens[first].sentence
                 if scratch.openings.count > 0 { closeOpenings(before: first, &scratch) }
             }
-            note(scratch.firsts[first], tokens, first, first &+ 1, keepsCues, &scratch)
+            note(scratch.firsts[first], gaps, tokens, first, first &+ 1, keepsCues, &scratch)
             var place = Int(scratch.heads[first])
             while place != 0 {
                 let later = scratch.later[place &- 1]
-                note(later.state, tokens, first, first &+ Int(later.length), keepsCues, &scratch)
+                note(later.state, gaps, tokens, first, first &+ Int(later.length), keepsCues, &scratch)
                 place = Int(later.next)
             }
         }
@@ -219,7 +226,8 @@ package struct Matcher: Sendable {
     /// Takes note of what is found in a state.
     @inline(__always)
     private func note(
-        _ state: PhraseAutomaton.State, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
+        _ state: PhraseAutomaton.State, _ gaps: Span<LexiconImage.Gap>, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool,
+        _ scratch: inout Scratch
     ) {
         let finds = state.finds
         if keepsCues && finds.contains(.cues) { keepCues(state.note, first, next, &scratch) }
@@ -229,8 +237,38 @@ package struct Matcher: Sendable {
             }
         }
         if finds.contains(.group) {
-            let group = Int(automaton.groups[state.note &- automaton.groupNotes.lowerBound])
-            if image.chains.signatures[group] & scratch.openSignature != 0 { follow(image.chains.groups[group], tokens, first, next, keepsCues, &scratch) }
+            let number = state.note &- automaton.groupNotes.lowerBound
+            let gap = gaps[number]
+            let mayGoOn = scratch.openings.count > 0 && (gap.hasMore || scratch.isOpen[Int(gap.word)] & gap.bits != 0)
+            if mayGoOn || gap.opensMore {
+                follow(image.chains.groups[Int(automaton.groups[number])], tokens, first, next, keepsCues, &scratch)
+            } else if gap.opens != LexiconImage.Link.none {
+                open(gap.opens, first, next, origin: first, &scratch)
+            }
+        }
+    }
+
+    /// Marks the openings that a piece found somewhere in the text could continue.
+    @inline(never)
+    private func markWanted(_ scratch: inout Scratch) {
+        let gapList = image.gaps
+        let gaps = gapList.span
+        for word in 0..<scratch.wanted.count { scratch.wanted[word] = 0 }
+        for index in 0..<scratch.firsts.count { want(scratch.firsts[index], gaps, &scratch) }
+        for index in 0..<scratch.later.count { want(scratch.later[index].state, gaps, &scratch) }
+    }
+
+    @inline(__always)
+    private func want(_ state: PhraseAutomaton.State, _ gaps: Span<LexiconImage.Gap>, _ scratch: inout Scratch) {
+        if !state.finds.contains(.group) { return }
+        let number = state.note &- automaton.groupNotes.lowerBound
+        let gap = gaps[number]
+        scratch.wanted[Int(gap.word)] |= gap.bits
+        if !gap.hasMore { return }
+        let group = image.chains.groups[Int(automaton.groups[number])]
+        for place in Int(group.masks)..<Int(group.masksEnd) {
+            let mask = image.chains.masks[place]
+            scratch.wanted[Int(mask.word)] |= mask.bits
         }
     }
 
@@ -238,49 +276,6 @@ package struct Matcher: Sendable {
     private func keepCues(_ note: Int, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
         for place in automaton.cueStarts[note]..<automaton.cueStarts[note + 1] {
             scratch.cues.append(Match(entry: automaton.cues[Int(place)], first: first, next: next))
-        }
-    }
-
-    /// Of entries of one role that overlap, keeps the longest (the first among equals; of equals in the same place the first in the lexicons).
-    private func keepLongest(_ tokenCount: Int, _ scratch: inout Scratch) {
-        scratch.sorted.resize(to: 0)
-        scratch.covered.resize(to: tokenCount)
-        var lengths: UInt64 = 0
-        var longest = 0
-        for index in 0..<scratch.found.count {
-            let length = scratch.found[index].length
-            longest = max(longest, length)
-            lengths |= 1 &<< UInt64(length & 63)
-        }
-        let roleList = image.roles
-        let roles = roleList.span
-        for length in stride(from: longest, to: 0, by: -1) where lengths & (1 &<< UInt64(length & 63)) != 0 {
-            for index in 0..<scratch.found.count {
-                let match = scratch.found[index]
-                if match.length != length { continue }
-                let bit: UInt64 = 1 &<< UInt64(roles[Int(match.entry)])
-                var taken: UInt64 = 0
-                for token in match.range { taken |= scratch.covered[token] }
-                if taken & bit == 0 {
-                    for token in match.range { scratch.covered[token] |= bit }
-                    scratch.sorted.append(match)
-                }
-            }
-        }
-        for index in 0..<scratch.sorted.count { for token in scratch.sorted[index].range { scratch.covered[token] = 0 } }
-        swap(&scratch.found, &scratch.sorted)
-    }
-
-    /// Sorts by place and entry; matches stand almost in order, so that each moves by a few places only.
-    private static func sort(_ matches: inout Buffer<Match>) {
-        for index in 1..<matches.count {
-            let match = matches[index]
-            var place = index
-            while place > 0, (match.first, match.entry) < (matches[place &- 1].first, matches[place &- 1].entry) {
-                matches[place] = matches[place &- 1]
-                place &-= 1
-            }
-            matches[place] = match
         }
     }
 }

@@ -56,12 +56,13 @@ struct AutomatonPacker {
         wordCount = starts.count
         let firsts = starts.map { kind(of: Int($0)) }
         guard wordCount + kinds.count < PhraseAutomaton.mostStates, list.count < PhraseAutomaton.mostNotes else { return nil }
+        var firstStates: [UInt64] = []
         var states: [UInt8] = []
         var seconds: [(PhraseAutomaton.State, UInt32)] = []
         var seen: Set<Int> = [0]
         for kind in firsts {
             let state = self.state(kind)
-            PackedBytes.append(state.bits, bytes: 8, to: &states)
+            firstStates.append(state.bits)
             if seen.insert(Int(state.row)).inserted { seconds += kind.edges.map { (state, $0.word) } }
         }
         for kind in kinds { PackedBytes.append(state(kind).bits, bytes: 8, to: &states) }
@@ -72,7 +73,7 @@ struct AutomatonPacker {
             filter[bit >> 6] |= 1 << UInt64(bit & 63)
         }
         return PhraseAutomaton(
-            states: PackedBytes(states), slots: PackedBytes(packedSlots()), filter: filter, cueNotes: list.cueNotes,
+            firsts: firstStates, states: PackedBytes(states), slots: PackedBytes(packedSlots()), filter: filter, cueNotes: list.cueNotes,
             groupNotes: list.groupNotes, outputStarts: list.outputStarts, outputs: list.outputs, groups: list.groups, cueStarts: list.cueStarts, cues: list.cues
         )
     }
@@ -104,9 +105,9 @@ struct AutomatonPacker {
             finds: kind.found.kind)
     }
 
-    /// Lays out a row: a quarter of a long one stays free, so that a word is found or missed at once.
+    /// Lays out a row: at least a fifth of it stays free, so that a word is found or missed almost at once.
     private mutating func addRow(_ edges: [Edge]) -> (row: Int, sizeBits: Int) {
-        let size = powerOfTwo(atLeast: edges.count <= 4 ? edges.count : edges.count * 4 / 3)
+        let size = edges.count == 1 ? 1 : powerOfTwo(atLeast: edges.count * 5 / 4 + 1)
         let place = (row: slots.count, sizeBits: size.trailingZeroBitCount)
         slots += [Edge?](repeating: nil, count: size)
         for edge in edges {

@@ -7,7 +7,9 @@ package typealias PieceID = UInt32
 /// tokens whatever the lexicons hold. States are sets of places in phrases (the position automaton of Glushkov, 1961, made deterministic), and those that
 /// go on alike are one. The state after the first word of a phrase has the number of that word; the others follow.
 package struct PhraseAutomaton: Sendable {
-    /// The states, eight packed bytes each: the 56 bits of `State`.
+    /// The states after the first word of a phrase, by word.
+    package let firsts: [UInt64]
+    /// All other states, eight packed bytes each: the 56 bits of `State`.
     package let states: PackedBytes
     /// The transitions, six packed bytes each: a word and the state it leads to. Those of a state make a row, an open-addressed table of its own; states that
     /// lead to the same states by the same words share it. No word and no state is an empty slot.
@@ -57,10 +59,9 @@ package struct PhraseAutomaton: Sendable {
     /// The most states, words counted, and the most transitions and notes.
     static let mostStates = 1 << 21, mostSlots = 1 << 24, mostNotes = 1 << 23
 
+    /// A state by its number less the number of words.
     @inline(__always)
-    package static func state(_ number: UInt32, _ states: Span<UInt8>) -> State {
-        State(bits: PackedBytes.joined(load8(states, at: Int(number) &* 8)))
-    }
+    package static func state(_ number: Int, _ states: Span<UInt8>) -> State { State(bits: PackedBytes.joined(load8(states, at: number &* 8))) }
 
     /// The slot of a row in which a word's transition stands, if it is free.
     @inline(__always)

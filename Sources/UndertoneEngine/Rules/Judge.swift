@@ -4,12 +4,23 @@ struct Judge: Sendable {
     static let one: Int32 = 64
 
     private let rules: Rules
+    /// Numbers of the rules, at hand.
+    private let temperature, shortest, knownShare, tieMargin, negativeThreshold, positiveThreshold: Double
+    /// The least sum of a signal, in quarters of a hand weight times `one`.
+    let signalLimit: Int32
     private let bias: SIMD8<Int32>
     private let stageFactors: [Int32]
     private let sentimentFactors: [Int32]
 
     init(_ rules: Rules) {
         self.rules = rules
+        temperature = rules[.temperature]
+        shortest = rules[.shortest]
+        knownShare = rules[.knownShare]
+        tieMargin = rules[.tieMargin]
+        negativeThreshold = rules[.negativeThreshold]
+        positiveThreshold = rules[.positiveThreshold]
+        signalLimit = Int32(nearestInteger(rules[.signalThreshold] * 4 * Double(Judge.one)))
         var bias = SIMD8<Int32>()
         for output in Output.allCases { bias[output.rawValue] = Int32(nearestInteger(rules.bias[output.rawValue] * 100)) * Judge.one }
         self.bias = bias
@@ -21,10 +32,12 @@ struct Judge: Sendable {
     /// - Parameter marks: the bits of `ContextMarks`.
     func factor(_ marks: UInt16, sentiment: Bool) -> Int32 {
         if marks == 0 { return Judge.one }
-        let factors = sentiment ? sentimentFactors : stageFactors
         var factor = Judge.one
-        for (index, context) in Rules.Context.allCases.enumerated() where marks & ContextMarks.bit(context) != 0 {
-            factor = factor * factors[index] / Judge.one
+        var rest = marks
+        while rest != 0 {
+            let index = rest.trailingZeroBitCount
+            factor = factor &* (sentiment ? sentimentFactors[index] : stageFactors[index]) / Judge.one
+            rest &= rest &- 1
         }
         return factor
     }
@@ -37,28 +50,31 @@ struct Judge: Sendable {
     ///   - sums: hundredths of log-odds times 64, by output.
     ///   - stageCues, noneCues: whether entries were met that speak for a stage, or for none.
     func decide(_ sums: SIMD8<Int32>, _ shape: TextShape, stageCues: Bool, noneCues: Bool, signals: UInt32) -> Label {
-        let scale = 1 / (100 * Double(Judge.one) * rules[.temperature])
-        var probabilities = SIMD8<Double>()
-        var total = 0.0
+        let scale = 1 / (100 * Double(Judge.one) * temperature)
         let highest = max(max(max(sums[0], sums[1]), max(sums[2], sums[3])), max(sums[4], sums[5]))
-        for index in 0..<6 {
-            probabilities[index] = exponential((Double(sums[index]) - Double(highest)) * scale)
-            total += probabilities[index]
-        }
+        // The six stages and both feelings at once; neutral feeling has a sum of 0.
+        let highestFeeling = max(0, max(sums[6], sums[7]))
+        let feelingScale = 1 / (100 * Double(Judge.one))
+        var powers = SIMD8<Double>(repeating: 0)
+        for index in 0..<6 { powers[index] = (Double(sums[index]) - Double(highest)) * scale }
+        for index in 6..<8 { powers[index] = (Double(sums[index]) - Double(highestFeeling)) * feelingScale }
+        var probabilities = exponentials(powers)
+        let feeling = self.feeling(probabilities[6], probabilities[7], neutral: exponential(Double(-highestFeeling) * feelingScale))
+        var total = 0.0
+        for index in 0..<6 { total += probabilities[index] }
         var best = 0, second = -1
         for index in 0..<6 { probabilities[index] /= total }
         for index in 1..<6 where probabilities[index] > probabilities[best] { best = index }
         for index in 0..<6 where index != best && (second < 0 || probabilities[index] > probabilities[second]) { second = index }
-        let feeling = self.feeling(sums)
         probabilities[6] = feeling.negative
         probabilities[7] = feeling.positive
         var label = Label(stage: Stage.allCases[best], probabilities: probabilities, score: feeling.score, signals: signals)
         label.confidence = rules.calibrated(probabilities[best])
-        if shape.words < Int(rules[.shortest]) && !stageCues {
+        if shape.words < Int(shortest) && !stageCues {
             label.abstain(.tooShort)
-        } else if shape.words >= 8 && Double(shape.words - shape.unknownWords) < rules[.knownShare] * Double(shape.words) {
+        } else if shape.words >= 8 && Double(shape.words - shape.unknownWords) < knownShare * Double(shape.words) {
             label.abstain(.language)
-        } else if label.stage != .none && probabilities[best] - probabilities[second] < rules[.tieMargin] {
+        } else if label.stage != .none && probabilities[best] - probabilities[second] < tieMargin {
             label.abstain(.tie)
         } else if label.stage == .none {
             label.reason = noneCues ? .noStance : stageCues ? .tie : .noCue
@@ -67,18 +83,14 @@ struct Judge: Sendable {
     }
 
     /// The probabilities of both feelings against neutral, and the score: their difference, stretched so that the thresholds lie at ±0.25.
-    private func feeling(_ sums: SIMD8<Int32>) -> (negative: Double, positive: Double, score: Double) {
-        let scale = 1 / (100 * Double(Judge.one))
-        let highest = max(0, max(sums[6], sums[7]))
-        let negative = exponential((Double(sums[6]) - Double(highest)) * scale)
-        let positive = exponential((Double(sums[7]) - Double(highest)) * scale)
-        let total = negative + positive + exponential(Double(-highest) * scale)
+    private func feeling(_ negative: Double, _ positive: Double, neutral: Double) -> (negative: Double, positive: Double, score: Double) {
+        let total = negative + positive + neutral
         let difference = (positive - negative) / total
         return (negative / total, positive / total, stretched(difference))
     }
 
     private func stretched(_ difference: Double) -> Double {
-        let low = rules[.negativeThreshold], high = rules[.positiveThreshold]
+        let low = negativeThreshold, high = positiveThreshold
         if difference < low { return -0.25 + (difference - low) / (1 + low) * 0.75 }
         if difference > high { return 0.25 + (difference - high) / (1 - high) * 0.75 }
         return difference < 0 ? difference / -low * 0.25 : difference / high * 0.25
@@ -103,4 +115,21 @@ package func exponential(_ x: Double) -> Double {
         sum += term
     }
     return sum * Double(sign: .plus, exponent: Int(power), significand: 1)
+}
+
+/// `exponential` of eight numbers at once, the same bits.
+package func exponentials(_ x: SIMD8<Double>) -> SIMD8<Double> {
+    let log2e = 1.4426950408889634, ln2High = 0.693145751953125, ln2Low = 1.42860682030941723212e-6
+    var power = SIMD8<Double>()
+    for lane in 0..<8 { power[lane] = Double(nearestInteger(max(x[lane], -700) * log2e)) }
+    let rest = x - power * ln2High - power * ln2Low
+    var sum = SIMD8<Double>(repeating: 1)
+    var term = SIMD8<Double>(repeating: 1)
+    for index in 1...13 {
+        term *= rest / Double(index)
+        sum += term
+    }
+    // The powers of two lie above 2^-1022, so that their bits are the exponent only.
+    for lane in 0..<8 { sum[lane] = x[lane] < -700 ? 0 : sum[lane] * Double(bitPattern: UInt64(Int(power[lane]) &+ 1023) &<< 52) }
+    return sum
 }

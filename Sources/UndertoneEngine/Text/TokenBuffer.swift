@@ -6,7 +6,8 @@ package struct TokenBuffer: ~Copyable {
 
     private var sentence: UInt32 = 0
     private var pending: TokenMark = []
-    private var insideQuotes = false
+    /// What all tokens have until it changes: the number of the sentence, and whether they are quoted.
+    private var standing: UInt32 = 0
     private var lastIsBorder = true
     /// The folded bytes of a word outside the fast path; kept here so that its memory is used again.
     var folded: [UInt8] = []
@@ -28,7 +29,7 @@ package struct TokenBuffer: ~Copyable {
         shape = TextShape()
         sentence = 0
         pending = []
-        insideQuotes = false
+        standing = sentence &<< 8
         add(.messageStart, offset, offset, .border)
         lastIsBorder = true
     }
@@ -41,13 +42,10 @@ package struct TokenBuffer: ~Copyable {
 
     @inline(__always)
     private mutating func add(_ word: WordID, _ start: Int, _ end: Int, _ marks: TokenMark) {
-        var all = marks.union(pending)
-        if insideQuotes { all.insert(.quoted) }
+        let all = marks.rawValue | pending.rawValue
         pending = []
         list.append(
-            Token(
-                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), word: word,
-                bits: sentence &<< 8 | UInt32(all.rawValue)))
+            Token(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), word: word, bits: standing | UInt32(all)))
     }
 
     /// Adds a word, a number or a masked stretch.
@@ -84,12 +82,15 @@ package struct TokenBuffer: ~Copyable {
     private mutating func closeSentence() {
         if sentence < 0xFF_FFFF { sentence &+= 1 }
         lastIsBorder = true
-        insideQuotes = false
+        standing = sentence &<< 8
         pending = []
     }
 
     /// A quotation mark: opens or closes a quotation, which never reaches across a sentence end.
-    mutating func quotationMark(opens: Bool?) { insideQuotes = opens ?? !insideQuotes }
+    mutating func quotationMark(opens: Bool?) {
+        let quoted = UInt32(TokenMark.quoted.rawValue)
+        standing = opens.map { $0 ? standing | quoted : standing & ~quoted } ?? standing ^ quoted
+    }
 
     @inline(__always)
     mutating func count(word: WordID, capitals: Bool) {

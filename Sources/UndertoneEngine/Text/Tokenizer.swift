@@ -65,9 +65,11 @@ package struct Tokenizer: Sendable {
         var length: Int
         var low = first | 0x2020_2020_2020_2020
         var high: UInt64 = 0, small: UInt64 = 0
+        var next: UInt8
         if firstMask != 0 {
             length = leadingBytes(firstMask)
             low = lowest(length, of: low)
+            next = UInt8(truncatingIfNeeded: first &>> UInt64(truncatingIfNeeded: length &* 8))
         } else {
             let second = load8(bytes, at: start &+ 8)
             let secondMask = nonWordMask(second)
@@ -75,37 +77,35 @@ package struct Tokenizer: Sendable {
             length = leadingBytes(secondMask)
             high = lowest(length, of: second | 0x2020_2020_2020_2020)
             small = lowest(length, of: second & 0x2020_2020_2020_2020)
+            next = UInt8(truncatingIfNeeded: second &>> UInt64(truncatingIfNeeded: length &* 8))
             length &+= 8
         }
         let end = start &+ length
         if end >= reader.end {
             if end > reader.end { return carefulWord(bytes, at: start, reader, &out) }
-        } else {
-            let next = byte(bytes, at: end)
-            if next != 0x20 && needsCare(next) {
-                if let stop = masked(bytes, from: start, wordEnd: end, next, &reader, &out) { return stop }
-                if next >= 0x80 || next == 0x27 || next == 0x60 || next == 0x26 {
-                    return carefulWord(bytes, at: start, reader, &out)
-                }
-            }
+            next = 0
+        } else if needsCare(next) {
+            if let stop = masked(bytes, from: start, wordEnd: end, next, &reader, &out) { return stop }
+            if next >= 0x80 || next == 0x27 || next == 0x60 || next == 0x26 { return carefulWord(bytes, at: start, reader, &out) }
         }
         let id = high == 0 ? vocabulary.findShort(low) : vocabulary.findLong(WordKey(low: low, high: high))
         // A capital letter lacks the bit that every small letter and every digit has.
-        let capitals = length > 1 && (small | lowest(min(length, 8), of: first & 0x2020_2020_2020_2020)) == 0
+        let capitals = first & 0x20 == 0 && length > 1 && (small | lowest(min(length, 8), of: first & 0x2020_2020_2020_2020)) == 0
         if id != 0 && id < WordID.firstExpansion {
             out.word(WordID(id), start, end, capitals ? [.isWord, .capitals] : .isWord)
             out.count(word: WordID(id), capitals: capitals)
         } else {
             rareWord(bytes, id, WordKey(low: low, high: high), start, end, capitals: capitals, &out)
         }
-        return end
+        return next == 0x20 ? end &+ 1 : end
     }
 
     /// Whether the byte after a word may make it something else than a plain word.
     @inline(__always)
     private func needsCare(_ next: UInt8) -> Bool {
-        next >= 0x80 || next == 0x27 || next == 0x2E || next == 0x3A || next == 0x40 || next == 0x26 || next == 0x60
-            || next == 0x2D || next == 0x5F || next == 0x2B
+        // One bit for each of & ' + - . : and, above 64, @ _ `
+        if next < 0x40 { return 0x0400_68C0_0000_0000 &>> UInt64(next) & 1 != 0 }
+        return next >= 0x80 || 0x0000_0001_8000_0001 &>> UInt64(next &- 0x40) & 1 != 0
     }
 
     /// An expansion, or a word that no phrase knows as it stands.

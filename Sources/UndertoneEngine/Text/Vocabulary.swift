@@ -3,9 +3,8 @@
 /// Words of at most eight bytes (nine of ten in running text) are looked up by one 64-bit comparison, longer ones by two. Both tables
 /// are open-addressed with linear probing and at most half full, so a lookup costs one or two cache lines whatever the lexicon.
 package struct Vocabulary: Sendable {
-    /// Keys of words of at most eight bytes; zero is an empty slot.
-    package let shortKeys: [UInt64]
-    package let shortIDs: [UInt32]
+    /// Words of at most eight bytes: their keys, each with its number behind it; a key of zero is an empty slot.
+    package let short: [UInt64]
     /// Keys of longer words: the first eight bytes, and the rest (see `WordKey`).
     package let longLow: [UInt64]
     package let longHigh: [UInt64]
@@ -25,11 +24,11 @@ package struct Vocabulary: Sendable {
 
     @inline(__always)
     package func findShort(_ low: UInt64) -> UInt32 {
-        let mask = shortKeys.count &- 1
+        let mask = short.count &>> 1 &- 1
         var slot = WordKey.slot(low, 0) & mask
         while true {
-            let found = shortKeys[slot]
-            if found == low { return shortIDs[slot] }
+            let found = short[slot &* 2]
+            if found == low { return UInt32(truncatingIfNeeded: short[slot &* 2 &+ 1]) }
             if found == 0 { return 0 }
             slot = (slot &+ 1) & mask
         }
@@ -105,6 +104,16 @@ package struct WordKey: Hashable, Sendable {
             high = hash | (1 << 63)
         }
         self.init(low: low, high: high)
+    }
+
+    /// The key of an array of bytes.
+    package init(_ bytes: [UInt8]) {
+        guard bytes.count <= 16 else {
+            self.init(bytes[...])
+            return
+        }
+        let span = bytes.span
+        self.init(low: load8(span, at: 0), high: bytes.count > 8 ? load8(span, at: 8) : 0)
     }
 
     /// A well mixed number for a key (multiplication by odd constants, the high half folded down).

@@ -70,12 +70,12 @@ extension LabelWriter {
     }
 
     /// Whether a value is the id, the account, the contact or the time of a record.
-    func isIdentity(_ range: Range<Int>, _ record: borrowing Record) -> Bool {
+    func isIdentity(_ range: Range<Int>, _ record: Record) -> Bool {
         LabelWriter.identity.contains { !record[$0].isMissing && record[$0].range == range }
     }
 
     /// Copies the inside of a JSON object known to be well formed, its strings redacted; numbers that are card numbers become strings.
-    func copyRedacted(_ record: borrowing Record, _ bytes: Span<UInt8>, _ range: Range<Int>, into output: inout [UInt8]) {
+    func copyRedacted(_ record: Record, _ bytes: Span<UInt8>, _ range: Range<Int>, into output: inout [UInt8]) {
         var index = range.lowerBound
         while index < range.upperBound {
             let next = bytes[index]
@@ -96,7 +96,7 @@ extension LabelWriter {
         }
     }
     /// Copies a number outside strings; returns the offset after it.
-    private func copyNumber(_ record: borrowing Record, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, into output: inout [UInt8]) -> Int {
+    private func copyNumber(_ record: Record, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, into output: inout [UInt8]) -> Int {
         var value: [UInt8] = []
         var stop = start
         while stop < end, Redactor.isDigit(bytes[stop]) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(bytes[stop]) {
