@@ -89,7 +89,10 @@ public struct Command<Options: Sendable>: Sendable {
         var letters = word.dropFirst()
         while let letter = letters.popFirst() {
             guard let flag = flags.first(where: { $0.short == letter }) else {
-                throw FlagFault("unknown option '-\(printable(String(letter)))'; see 'undertone \(name) -h'")
+                // A long name behind one dash is what other programs teach.
+                let meant = String(word.dropFirst().prefix { $0 != "=" })
+                let near = meant.count > 1 && flags.contains { $0.long == meant } ? "; did you mean '--\(meant)'?" : "; see 'undertone \(name) -h'"
+                throw FlagFault("unknown option '-\(printable(String(letter)))'\(near)")
             }
             if flag.placeholder == nil {
                 try apply(flag, "", "-\(letter)", &values)

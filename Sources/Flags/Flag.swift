@@ -27,20 +27,20 @@ public struct Flag<Options>: Sendable {
     ) -> Flag where Value.RawValue == String {
         let choices = Value.allCases.map(\.rawValue)
         return Flag(long: long, short: short, placeholder: placeholder, choices: choices, help: help) { word, options in
-            guard let value = Value(rawValue: word) else {
-                let near = nearestWord(word, choices).map { "; did you mean '\($0)'?" } ?? ""
-                return "cannot be '\(printable(word))'; one of: " + choices.joined(separator: ", ") + near
-            }
+            guard let value = Value(rawValue: word) else { return unknown(word, choices) }
             options[keyPath: path] = value
             return nil
         }
     }
 
     /// A flag whose value is a text.
+    /// - Parameter choices: the words it can be; any text if there are none.
     public static func text(
-        _ long: String, _ short: Character? = nil, _ placeholder: String, sets path: WritableKeyPath<Options, String?> & Sendable, help: String
+        _ long: String, _ short: Character? = nil, _ placeholder: String, oneOf choices: [String] = [],
+        sets path: WritableKeyPath<Options, String?> & Sendable, help: String
     ) -> Flag {
-        Flag(long: long, short: short, placeholder: placeholder, choices: [], help: help) { word, options in
+        Flag(long: long, short: short, placeholder: placeholder, choices: choices, help: help) { word, options in
+            if !choices.isEmpty && !choices.contains(word) { return unknown(word, choices) }
             options[keyPath: path] = word
             return nil
         }
@@ -96,6 +96,12 @@ func commaSeparated(_ word: String) -> [String] {
     }
     if isEscaped { pieces[pieces.count - 1].append("\\") }
     return pieces.filter { !$0.isEmpty }
+}
+
+/// What is wrong with a word that is none of those it can be.
+private func unknown(_ word: String, _ choices: [String]) -> String {
+    let near = nearestWord(word, choices).map { "; did you mean '\($0)'?" } ?? ""
+    return "cannot be '\(printable(word))'; one of: " + choices.joined(separator: ", ") + near
 }
 
 /// A whole number with an optional unit, or nil.

@@ -94,7 +94,7 @@ package struct BatchScorer: ~Copyable {
     private var value: [UInt8] = []
     /// Where the record stands among all of a run.
     private var place = LatestTable.Place()
-    /// Whether the text itself is written: it is kept, and stands in no JSON that could be copied.
+    /// Whether the text itself is written: a table shows its first words, or it is kept and stands in no JSON that could be copied.
     private let writesText: Bool
 
     package init(_ classifier: Classifier, _ layout: InputLayout) {
@@ -103,7 +103,8 @@ package struct BatchScorer: ~Copyable {
         splitter = RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest)
         json = JSONRecords(layout.names)
         documents = layout.documents()
-        writesText = layout.writer.keeps && layout.writer.header.isEmpty && !(layout.keepsJSON && layout.writer.format == .ndjson)
+        writesText =
+            layout.writer.format == .table || layout.writer.keeps && layout.writer.header.isEmpty && !(layout.keepsJSON && layout.writer.format == .ndjson)
         files = MessageFileReader.reads(layout.format) ? MessageFileReader(layout.format, layout.tables) : nil
     }
 
@@ -247,6 +248,9 @@ package struct BatchScorer: ~Copyable {
             shared.layout.writer.write(
                 label, record, bytes, evidence: found, text: decoded.span, isJSON: shared.layout.keepsJSON, cells: cells, scratch: &value,
                 into: &result.output)
+        } else if layout.writer.format == .table {
+            let own = Array(classifier.ownWords(in: decoded.span, from: 0, to: decoded.count, markup: markup(decoded.span, 0, decoded.count)).utf8)
+            layout.writer.writeTableRow(label, record, bytes, evidence: found, text: decoded.span, own: own, scratch: &value, into: &result.output)
         } else {
             shared.layout.writer.writeRow(label, record, bytes, evidence: found, text: decoded.span, cells: cells, scratch: &value, into: &result.output)
         }

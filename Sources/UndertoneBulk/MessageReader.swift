@@ -19,6 +19,11 @@ package struct MessageReader: ~Copyable {
 
     /// Calls a closure with each text, decoded, and its line, or with what is wrong with its record.
     package mutating func forEachText(_ batch: borrowing Batch, _ found: (_ text: [UInt8], _ line: Int, _ fault: RecordFault?) -> Void) {
+        forEachMessage(batch) { found($0.text, $0.line, $1) }
+    }
+
+    /// Calls a closure with each message, or with what is wrong with its record.
+    package mutating func forEachMessage(_ batch: borrowing Batch, _ found: (_ message: ReadMessage, _ fault: RecordFault?) -> Void) {
         let bytes = batch.bytes
         var line = batch.firstLine
         var start = 0
@@ -29,8 +34,7 @@ package struct MessageReader: ~Copyable {
                 start = piece.next
             }
             if piece.isUnclosed {
-                let fault = BatchScorer.unclosed(line: line)
-                found([], line, fault)
+                found(ReadMessage(line: line), BatchScorer.unclosed(line: line))
                 continue
             }
             if piece.range.allSatisfy({ bytes[$0] <= 0x20 }) { continue }
@@ -38,27 +42,33 @@ package struct MessageReader: ~Copyable {
                 forEachMessage(bytes, piece.range, line, found)
                 continue
             }
-            var text: [UInt8] = []
+            var message = ReadMessage(line: line)
             do throws(RecordFault) {
                 try read(bytes, piece.range, line)
-                record[.text].append(bytes.span, to: &text)
-                found(text, line, nil)
+                record[.text].append(bytes.span, to: &message.text)
+                record[.id].append(bytes.span, to: &message.id)
+                message.isStaff = record.role != .customer && !record.isNote
+                message.markup = record.textIsHTML ? .html : Markup.guess(message.text.span, from: 0, to: message.text.count)
+                found(message, nil)
             } catch {
-                found([], line, error)
+                found(message, error)
             }
         }
-        for fault in batch.tooLong { found([], fault.line, fault) }
+        for fault in batch.tooLong { found(ReadMessage(line: fault.line), fault) }
     }
 
     /// The messages of a mail folder, a transcript or a document.
     private mutating func forEachMessage(
-        _ bytes: [UInt8], _ range: Range<Int>, _ line: Int, _ found: (_ text: [UInt8], _ line: Int, _ fault: RecordFault?) -> Void
+        _ bytes: [UInt8], _ range: Range<Int>, _ line: Int, _ found: (_ message: ReadMessage, _ fault: RecordFault?) -> Void
     ) {
         func show(_ records: [Record], _ count: Int, _ work: [UInt8]) {
             for index in 0..<count {
-                var text: [UInt8] = []
-                records[index][.text].append(work.span, to: &text)
-                found(text, records[index].line, nil)
+                var message = ReadMessage(line: records[index].line)
+                records[index][.text].append(work.span, to: &message.text)
+                records[index][.id].append(work.span, to: &message.id)
+                message.isStaff = records[index].role != .customer && !records[index].isNote
+                message.markup = records[index].textIsHTML ? .html : Markup.guess(message.text.span, from: 0, to: message.text.count)
+                found(message, nil)
             }
         }
         do throws(RecordFault) {
@@ -74,7 +84,7 @@ package struct MessageReader: ~Copyable {
                 show(reader.records, reader.count, reader.work)
             }
         } catch {
-            found([], line, error)
+            found(ReadMessage(line: line), error)
         }
     }
 
@@ -90,4 +100,17 @@ package struct MessageReader: ~Copyable {
             record.values[Field.text.rawValue] = .plain(range)
         }
     }
+}
+
+/// One message, decoded.
+package struct ReadMessage: Sendable {
+    package var text: [UInt8] = []
+    /// Empty if the record names none.
+    package var id: [UInt8] = []
+    package let line: Int
+    /// Written by staff, a bot or a system, and no call note.
+    package var isStaff = false
+    package var markup = Markup.plain
+
+    init(line: Int) { self.line = line }
 }

@@ -172,14 +172,41 @@ struct Descriptor: ~Copyable {
 
     static func isTerminal(_ number: Int32) -> Bool { isatty(number) == 1 }
 
+    /// The columns of a terminal, or nil if it is none or does not say.
+    static func columns(_ number: Int32) -> Int? {
+        var size = winsize()
+        // SAFETY: one structure on the stack, of the kind that this request fills.
+        guard unsafe ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Whether colours may be written: to a terminal that knows them, unless the user wants none.
+    static func allowsColors(_ number: Int32) -> Bool {
+        isTerminal(number) && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+    }
+
+    /// The bytes of a file, or of standard input where it is one; nil for pipes and what cannot be looked at.
+    static func size(of path: String) -> Int? {
+        var status = stat()
+        // SAFETY: one structure on the stack, and a string that is lent for the call only.
+        let result = unsafe path == "-" ? fstat(standardInput, &status) : stat(path, &status)
+        return result == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    }
+
     /// Gives a finished file its name, replacing one that has it.
     static func rename(_ path: String, to name: String) throws(SystemFault) {
         // SAFETY: the strings are lent for the call only.
         if unsafe Glibc.rename(path, name) != 0 { throw SystemFault("cannot write \(quoted(name))", errno) }
     }
 
-    /// Makes a folder, if it is not there; what is wrong shows when a file is put into it.
-    static func makeFolder(_ path: some StringProtocol) { _ = unsafe mkdir(String(path), 0o777) }
+    /// Makes a folder and those above it, if they are not there; what is wrong shows when a file is put into it.
+    static func makeFolder(_ path: some StringProtocol) {
+        var place = path.startIndex
+        while place < path.endIndex {
+            place = path[path.index(after: place)...].firstIndex(of: "/") ?? path.endIndex
+            _ = unsafe mkdir(String(path[..<place]), 0o777)
+        }
+    }
 
     static func remove(_ path: String) { _ = unsafe unlink(path) }
 

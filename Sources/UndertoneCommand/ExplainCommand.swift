@@ -13,8 +13,6 @@ enum ExplainCommand {
         var all = false, redact = false, own = false
     }
 
-    enum ColorChoice: String, Sendable, CaseIterable { case auto, always, never }
-
     static let command = Command<Options>(
         "explain", summary: "Shows a text with the phrases that decided its label, what acted on them, and the scores.", operands: "[FILE...]",
         defaults: Options(),
@@ -26,7 +24,7 @@ enum ExplainCommand {
             .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR instead of the built-in ones"),
             .text(
                 "from", "f", "FORMAT", sets: \.from,
-                help: "Input format: ndjson, json, csv, tsv, mbox, eml, vtt, text (a message a line), whole; text is one whole message if not given"),
+                help: "Input format, as for score; found out if not given, and plain text is one whole message"),
             .list("fields", nil, "FIELD=NAME,...", appendsTo: \.fields, help: "Names of fields"),
             .choice("color", nil, "WHEN", sets: \.color, help: "Colours; auto: on a terminal, unless NO_COLOR is set"),
             .toggle("redact", nil, sets: \.redact, help: "Replace e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
@@ -53,7 +51,8 @@ enum ExplainCommand {
         var inputs = InputOptions(catalog: catalog, mapping: mapping, layout: InputLayout(format: .ndjson, names: names, writer: LabelWriter()))
         (inputs.format, inputs.description) = try Setup.format(options.from, catalog)
         let redactor = options.redact ? try Setup.redactor(options.lexicons) : nil
-        let explainer = Explainer(classifier, style: style(options.color), showsAll: options.all, redactor: redactor)
+        let columns = Descriptor.columns(Descriptor.standardOutput) ?? 80
+        let explainer = Explainer(classifier, colors: options.color.allowsColors, columns: columns, showsAll: options.all, redactor: redactor)
         var output = try OutputFile(nil, flushesAlways: true)
         var console = Console()
         var refused = 0
@@ -80,14 +79,18 @@ enum ExplainCommand {
         console.summarize()
         return refused > 0 ? .someRefused : .success
     }
+}
 
-    private static func style(_ choice: ColorChoice) -> Explainer.Style {
-        switch choice {
-        case .always: return .colors
-        case .never: return .plain
-        case .auto:
-            let noColor = Descriptor.environment("NO_COLOR").map { !$0.isEmpty } ?? false
-            return Descriptor.isTerminal(Descriptor.standardOutput) && !noColor && Descriptor.environment("TERM") != "dumb" ? .colors : .plain
+/// Whether output for people is in colours.
+enum ColorChoice: String, Sendable, CaseIterable {
+    case auto, always, never
+
+    /// Whether standard output gets colours.
+    var allowsColors: Bool {
+        switch self {
+        case .always: true
+        case .never: false
+        case .auto: Descriptor.allowsColors(Descriptor.standardOutput)
         }
     }
 }

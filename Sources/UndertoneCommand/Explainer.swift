@@ -4,20 +4,22 @@ import UndertoneFormats
 
 /// Draws the reading of one text for people: the text with its cues marked, each cue with what it speaks for and what acted on it, the scores as bars.
 struct Explainer {
-    enum Style { case plain, colors }
-
     private let classifier: Classifier
-    private let style: Style
+    private let colors: Bool
+    /// The columns that lines may fill.
+    private let width: Int
     private let showsAll: Bool
     private let redactor: Redactor?
 
     /// Cues that weigh less than this are left out unless all are asked for.
     private static let leastShown = 0.3
-    private static let width = 80
+    /// The columns of phrases in the list of cues, and of their weights.
+    private static let phraseColumns = 34, weightColumns = 8
 
-    init(_ classifier: Classifier, style: Style, showsAll: Bool, redactor: Redactor? = nil) {
+    init(_ classifier: Classifier, colors: Bool, columns: Int = 80, showsAll: Bool, redactor: Redactor? = nil) {
         self.classifier = classifier
-        self.style = style
+        self.colors = colors
+        width = min(100, max(60, columns))
         self.showsAll = showsAll
         self.redactor = redactor
     }
@@ -25,7 +27,7 @@ struct Explainer {
     func explanation(of bytes: [UInt8]) -> String {
         let reading = classifier.explained(bytes, markup: Markup.guess(bytes.span, from: 0, to: bytes.count))
         let shown = ShownText(bytes: bytes, redactions: redactor?.redactions(bytes.span, 0..<bytes.count) ?? [])
-        return headline(reading) + "\n" + marked(shown, reading.cues) + cueList(shown, reading.cues) + bars(reading) + "\n"
+        return headline(reading) + "\n" + marked(shown, reading.cues) + cueLists(shown, reading.cues) + bars(reading) + "\n"
     }
 
     /// What is taken for the writer's own words, and an empty line.
@@ -36,12 +38,12 @@ struct Explainer {
 
     private func headline(_ reading: ExplainedReading) -> String {
         let label = reading.label
-        var line = paint(label.stage.rawValue, color(label.stage.rawValue), bold: true) + "  \(percent(label.confidence)) sure"
+        var line = paint(label.stage.rawValue, bold: true) + "  \(percent(label.confidence)) sure"
         if let reason = label.reason { line += " (\(reason.rawValue))" }
-        line += "   " + paint(label.sentiment.rawValue, color(label.sentiment.rawValue), bold: true) + "  \(Decimal.text(label.score, places: 2))"
+        line += "   " + paint(label.sentiment.rawValue, bold: true) + "  \(Decimal.text(label.score, places: 2))"
         let signals = Signal.allCases.indices.filter { label.has($0) }.map { Signal.allCases[$0].rawValue }
-        if !signals.isEmpty { line += "   " + signals.joined(separator: ", ") }
-        return line + "\n"
+        if !signals.isEmpty { line += "\n" + wrapped("shows " + signals.joined(separator: ", "), end: "") }
+        return line + (signals.isEmpty ? "\n" : "")
     }
 
     private func shown(_ cues: [ExplainedCue]) -> [ExplainedCue] { cues.filter { showsAll || abs($0.weight) >= Explainer.leastShown && !$0.isWeak } }
@@ -61,21 +63,25 @@ struct Explainer {
         for mark in marks {
             text += shown.clean(from..<mark.place)
             from = mark.place
-            if style == .plain { text += mark.isStart ? "[" : "]" } else { text += mark.isStart ? escape(color(mark.cue.speaksFor)) : "\u{1B}[0m" }
+            if !colors {
+                text += mark.isStart ? "[" : "]"
+            } else {
+                text += mark.isStart ? "\u{1B}[1;\(TerminalText.color(of: mark.cue.speaksFor))m" : "\u{1B}[0m"
+            }
         }
         text += shown.clean(from..<shown.bytes.count)
         return wrapped(text)
     }
 
     /// Breaks lines at blanks so that they fit the width; escape sequences take no room.
-    private func wrapped(_ text: String) -> String {
+    private func wrapped(_ text: String, end: String = "\n") -> String {
         var result = ""
         for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
             var column = 0
             result += "  "
             for word in line.split(separator: " ") {
                 let length = visibleLength(word)
-                if column > 0, column + 1 + length > Explainer.width - 2 {
+                if column > 0, column + 1 + length > width - 2 {
                     result += "\n  "
                     column = 0
                 } else if column > 0 {
@@ -87,30 +93,50 @@ struct Explainer {
             }
             result += "\n"
         }
-        return result + "\n"
+        return result + end
     }
 
     private func visibleLength(_ word: Substring) -> Int {
         var length = 0
         var inEscape = false
         for character in word {
-            if character == "\u{1B}" { inEscape = true } else if inEscape { inEscape = character != "m" } else { length += TerminalWidth.width(of: character) }
+            if character == "\u{1B}" { inEscape = true } else if inEscape { inEscape = character != "m" } else { length += TerminalText.width(of: character) }
         }
         return length
     }
 
-    private func cueList(_ shown: ShownText, _ cues: [ExplainedCue]) -> String {
-        var text = ""
-        for cue in self.shown(cues) {
-            var phrase = shown.clean(cue.range).split(separator: "\n").joined(separator: " ")
-            if phrase.count > 34 { phrase = String(phrase.prefix(33)) + "…" }
-            let weight = (cue.weight < 0 ? "" : "+") + Decimal.text(cue.weight, places: 2)
-            text += "  " + TerminalWidth.padded(phrase, 36) + paint(TerminalWidth.padded(cue.speaksFor, 13), color(cue.speaksFor), bold: false)
-            text += TerminalWidth.padded(cue.isModifier ? "" : weight, 8) + cue.entry
-            if !cue.context.isEmpty { text += "  × " + cue.context.joined(separator: ", ") }
-            text += "\n"
+    /// The cues by what they speak for, the strongest group first, then what acted on them.
+    private func cueLists(_ shown: ShownText, _ cues: [ExplainedCue]) -> String {
+        let cues = self.shown(cues)
+        if cues.isEmpty { return "  no phrase of the lexicons decided\n\n" }
+        var groups: [(name: String, sum: Double, cues: [ExplainedCue])] = []
+        for cue in cues where !cue.isModifier {
+            if let index = groups.firstIndex(where: { $0.name == cue.speaksFor }) {
+                groups[index].sum += cue.weight
+                groups[index].cues.append(cue)
+            } else {
+                groups.append((cue.speaksFor, cue.weight, [cue]))
+            }
         }
-        return text.isEmpty ? "  no phrase of the lexicons decided\n\n" : text + "\n"
+        var text = ""
+        for group in groups.sorted(by: { ($0.sum, $1.name) > ($1.sum, $0.name) }) {
+            text += "  for " + paint(group.name, bold: true) + "\n" + group.cues.map { row($0, shown) }.joined()
+        }
+        let modifiers = cues.filter(\.isModifier)
+        if !modifiers.isEmpty { text += "  what acts on phrases near it\n" + modifiers.map { row($0, shown) }.joined() }
+        return text + "\n"
+    }
+
+    private func row(_ cue: ExplainedCue, _ shown: ShownText) -> String {
+        let phrase = shown.clean(cue.range).split(separator: "\n").joined(separator: " ")
+        let weight = cue.isModifier ? "" : (cue.weight < 0 ? "" : "+") + Decimal.text(cue.weight, places: 2)
+        var text = "    " + TerminalText.padded(TerminalText.shortened(phrase, Explainer.phraseColumns - 2), Explainer.phraseColumns)
+        let indent = 4 + Explainer.phraseColumns + Explainer.weightColumns
+        text += TerminalText.padded(weight, Explainer.weightColumns) + cue.entry
+        if cue.context.isEmpty { return text + "\n" }
+        let context = "× " + cue.context.joined(separator: ", ")
+        let fits = indent + cue.entry.count + 2 + context.count <= width
+        return text + (fits ? "  " : "\n" + String(repeating: " ", count: indent)) + context + "\n"
     }
 
     private func bars(_ reading: ExplainedReading) -> String {
@@ -118,47 +144,14 @@ struct Explainer {
         for (index, stage) in Stage.allCases.enumerated() {
             let share = reading.label.probabilities[index]
             let cells = nearestInteger(share * 40)
-            text += "  " + TerminalWidth.padded(stage.rawValue, 12) + TerminalWidth.padded(percent(share), 6)
-            text += paint(String(repeating: "█", count: cells), color(stage.rawValue), bold: false) + (cells == 0 ? "▏" : "") + "\n"
+            text += "  " + TerminalText.padded(stage.rawValue, 12) + TerminalText.padded(percent(share), 6)
+            let bar = String(repeating: "█", count: cells)
+            text += (colors ? TerminalText.painted(bar, as: stage.rawValue) : bar) + (cells == 0 ? "▏" : "") + "\n"
         }
         return text
     }
 
     private func percent(_ share: Double) -> String { "\(nearestInteger(share * 100)) %" }
 
-    private func color(_ name: String) -> Int {
-        switch name {
-        case "refusal": 35
-        case "anger", "negative": 31
-        case "acquiesce": 33
-        case "exploration": 36
-        case "adoption", "positive": 32
-        case "none", "neutral": 37
-        default: 34
-        }
-    }
-
-    private func escape(_ color: Int) -> String { "\u{1B}[1;\(color)m" }
-
-    private func paint(_ text: String, _ color: Int, bold: Bool) -> String {
-        style == .plain ? text : "\u{1B}[\(bold ? "1;" : "")\(color)m\(text)\u{1B}[0m"
-    }
-}
-
-/// How many columns text takes on a terminal.
-enum TerminalWidth {
-    /// 2 for emoji and wide East Asian characters, 0 for what adds nothing, else 1.
-    static func width(of character: Character) -> Int {
-        guard let scalar = character.unicodeScalars.first else { return 0 }
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF,
-            0x20000...0x3FFFD:
-            return 2
-        default: return scalar.properties.isEmojiPresentation ? 2 : 1
-        }
-    }
-
-    static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.reduce(0) { $0 + self.width(of: $1) }))
-    }
+    private func paint(_ text: String, bold: Bool) -> String { colors ? TerminalText.painted(text, as: text, bold: bold) : text }
 }

@@ -29,8 +29,12 @@ enum HealthCommand {
             ("undertone health labels.ndjson --to csv --id-column AccountID --column-prefix cf_", "a table for another tool"),
         ],
         flags: [
-            .text("from", "f", "FORMAT", sets: \.from, help: "Input format: ndjson, json, csv, tsv; found out if not given"),
-            .text("to", "t", "FORMAT", sets: \.to, help: "Output: ndjson, csv, tsv, table, segment, prometheus, tags [table on a terminal, else ndjson]"),
+            .text(
+                "from", "f", "FORMAT", oneOf: InputFormat.allCases.filter { $0 != .whole && $0 != .text }.map(\.rawValue), sets: \.from,
+                help: "Input format; found out if not given"),
+            .text(
+                "to", "t", "FORMAT", oneOf: HealthFormat.allCases.map(\.rawValue), sets: \.to,
+                help: "Output format; a table on a terminal, else ndjson"),
             .text("output", "o", "FILE", sets: \.output, help: "Write to FILE, which appears only when it is complete"),
             .toggle("people", "p", sets: \.people, help: "One record a person instead of one an account; tables show both"),
             .toggle("plays", nil, sets: \.plays, help: "Add what to do about each account, and what to avoid"),

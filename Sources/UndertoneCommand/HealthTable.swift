@@ -57,9 +57,9 @@ enum HealthTable {
         return pad(text, width)
     }
 
-    private static func pad(_ text: String, _ width: Int) -> String { TerminalWidth.padded(text, width) }
+    private static func pad(_ text: String, _ width: Int) -> String { TerminalText.padded(text, width) }
 
-    private static func shortened(_ text: String, _ width: Int) -> String { text.count <= width ? text : text.prefix(width - 1) + "…" }
+    private static func shortened(_ text: String, _ width: Int) -> String { TerminalText.shortened(text, width) }
 
     private static func trimmed(_ text: String) -> String {
         var text = Substring(text)

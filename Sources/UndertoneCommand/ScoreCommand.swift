@@ -7,7 +7,7 @@ import UndertoneFormats
 enum ScoreCommand {
     struct Options: Sendable {
         var from: String?
-        var to = OutputFormat.ndjson
+        var to: String?
         var output: String?
         var fields: [String] = []
         var lexicons: String?
@@ -15,6 +15,8 @@ enum ScoreCommand {
         var provenance = false, redact = false, sortKey = false, resume = false
         var checkpointEvery = 16 << 20
         var offsets = OffsetUnit.scalars
+        var color = ColorChoice.auto
+        var progress = Progress.Choice.auto
         var jobs = 0
         var longest = 16 << 20
         var formatFiles: [String] = []
@@ -35,37 +37,42 @@ enum ScoreCommand {
             .text(
                 "from", "f", "FORMAT", sets: \.from,
                 help:
-                    "Input format: ndjson, json, csv, tsv, mbox, eml, vtt, text (a message a line), or a system of 'undertone formats'; found out if not given"),
-            .path("format-file", nil, "FILE", appendsTo: \.formatFiles, help: "A description of a format of your own; see lexicons/README.md"),
-            .choice("to", "t", "FORMAT", sets: \.to, help: "Output format"),
+                    "Input format; found out if not given: ndjson, json, csv, tsv, mbox, eml, vtt, text (a message a line), whole, or a system of 'undertone formats'"
+            ),
+            .text(
+                "to", "t", "FORMAT", oneOf: OutputFormat.allCases.map(\.rawValue), sets: \.to,
+                help: "Output format; a table on a terminal, else ndjson"),
             .text("output", "o", "FILE", sets: \.output, help: "Write to FILE, which appears only when it is complete"),
             .list(
                 "fields", nil, "FIELD=NAME,...", appendsTo: \.fields,
-                help: "Names of fields, or paths such as ticket.body; fields: id, account, contact, role, kind, time, text"),
-            .text("files-from", nil, "FILE", sets: \.filesFrom, help: "Read the names of the inputs from FILE, one a line; - for standard input"),
+                help: "Names of fields; or paths such as ticket.body; fields: id, account, contact, role, kind, time, text"),
+            .toggle("evidence", "e", sets: \.evidence, help: "Add the phrases that decided, with their places"),
+            .toggle("keep", "k", sets: \.keep, help: "Write the whole input record; the label's fields are added to it"),
+            .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR; the built-in ones if not given"),
+            .toggle(
+                "redact", nil, sets: \.redact,
+                help: "Take out what identifies people; replaced are e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
+            .path("users", nil, "FILE", appendsTo: \.tables.users, help: "People: id, role, account (CSV, NDJSON, JSON); tells staff from customers"),
+            .toggle("whole", nil, sets: \.whole, help: "Plain text: the whole input is one message"),
+            .number("jobs", "j", "N", in: 0...256, sets: \.jobs, help: "Workers; 0 for one per processor [0]"),
             .toggle("filename", nil, sets: \.filename, help: "Add the name of the input to every label, as file"),
+            .text("files-from", nil, "FILE", sets: \.filesFrom, help: "Read the names of the inputs from FILE, one a line; - for standard input"),
+            .path("format-file", nil, "FILE", appendsTo: \.formatFiles, help: "A description of a format of your own; see lexicons/README.md"),
             .toggle("latest", nil, sets: \.latest, help: "Of messages with one id only the one changed last; reads the inputs twice"),
             .toggle("messages", nil, sets: \.messages, help: "Write the messages as they were read, without labels (NDJSON)"),
             .toggle("own-words", nil, sets: \.ownWords, help: "With --messages: only what the writer wrote, without markup, quotations, signatures and code"),
-            .path("users", nil, "FILE", appendsTo: \.tables.users, help: "People: id, role, account (CSV, NDJSON, JSON); tells staff from customers"),
             .path("accounts", nil, "FILE", appendsTo: \.tables.accounts, help: "Accounts: id, account; what an id or a mail domain belongs to"),
             .list("staff-domain", nil, "DOMAIN,...", appendsTo: \.tables.staffDomains, help: "Mail from these domains is written by staff"),
             .text("time-format", nil, "ORDER", sets: \.tables.timeFormat, help: "Dates such as 3/4/2026: dmy or mdy; left out if not given"),
             .text(
                 "encoding", nil, "NAME", sets: \.tables.encoding, help: "Of the input: utf-8, utf-16, utf-32, windows-1252, iso-8859-1; found out if not given"),
             .text("separator", nil, "CHAR", sets: \.tables.separator, help: "Between cells: a character, or tab; found out if not given"),
-            .toggle("evidence", "e", sets: \.evidence, help: "Add the phrases that decided, with their places"),
             .choice("offsets", nil, "UNIT", sets: \.offsets, help: "Unit of places in evidence"),
-            .toggle("keep", "k", sets: \.keep, help: "Write the whole input record with the label's fields added"),
-            .toggle("whole", nil, sets: \.whole, help: "Plain text: the whole input is one message"),
             .toggle("html", nil, sets: \.html, help: "Read all texts as HTML; otherwise told by their tags"),
-            .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR instead of the built-in ones"),
-            .number("jobs", "j", "N", in: 0...256, sets: \.jobs, help: "Workers; 0 for one per processor [0]"),
             .toggle("line-buffered", nil, sets: \.lineBuffered, help: "Write every label at once; always so on a terminal"),
             .toggle("emit-errors", nil, sets: \.emitErrors, help: "Write a record with an error for input that was refused"),
             .toggle("ascii", nil, sets: \.ascii, help: "Write only ASCII: other characters as escapes"),
             .toggle("csv-raw", nil, sets: \.csvRaw, help: "Tables: do not put an apostrophe before cells that spreadsheets run as formulas"),
-            .toggle("redact", nil, sets: \.redact, help: "Replace e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
             .toggle("provenance", nil, sets: \.provenance, help: "Add the program's version and the lexicons' hash to every label"),
             .toggle("sort-key", nil, sets: \.sortKey, help: "NDJSON: put account and time with TABs in front of each label, for sort and health --presorted"),
             .toggle("resume", nil, sets: \.resume, help: "With --output: go on where the same command line was cut off; see --help"),
@@ -73,6 +80,8 @@ enum ScoreCommand {
                 "checkpoint-every", nil, "BYTES", in: 1...(1 << 40), sets: \.checkpointEvery,
                 help: "With --resume: how much input is read between two notes of the state [16M]"),
             .number("max-record", nil, "BYTES", in: 64...(1 << 31), sets: \.longest, help: "Refuse longer records; k, M and G may follow [16M]"),
+            .choice("color", nil, "WHEN", sets: \.color, help: "Colours in a table for people; auto: on a terminal, unless NO_COLOR is set"),
+            .choice("progress", nil, "WHEN", sets: \.progress, help: "Progress and a summary on standard error; auto: on a terminal"),
         ],
         notes: """
             Fields are found under their usual names (text, body, description, comment, ...; see lexicons/field.tsv). Only the text is needed.
@@ -94,7 +103,8 @@ enum ScoreCommand {
     }
 
     private static func run(_ options: Options, _ operands: [String], _ words: [String]) async throws -> ExitStatus {
-        if options.sortKey && options.to != .ndjson { throw UsageFault("'--sort-key' is for NDJSON; leave out '--to \(options.to.rawValue)'") }
+        let outputFormat = outputFormat(options)
+        if options.sortKey && outputFormat != .ndjson { throw UsageFault("'--sort-key' is for NDJSON; leave out '--to \(outputFormat.rawValue)'") }
         let paths = try paths(options, operands)
         if operands.isEmpty && options.filesFrom == nil && Descriptor.isTerminal(Descriptor.standardInput) {
             Console().print(command.help(complete: false))
@@ -109,7 +119,7 @@ enum ScoreCommand {
             inputs.layout.latest = try await ScoreRun.versions(classifier, options, paths, inputs)
         }
         let resumption = try options.resume ? Resumption(options, words + paths, lexicon) : nil
-        var run = ScoreRun(classifier, options, try output(options, resumption), resumption)
+        var run = ScoreRun(classifier, options, try output(options, resumption), resumption, progress(options, paths))
         for (number, path) in paths.enumerated() {
             inputs.layout.input = number
             try await run.score(path, inputs)
@@ -135,8 +145,27 @@ enum ScoreCommand {
         return try OutputFile(options.output, flushesAlways: flushes(options), isKept: options.resume)
     }
 
-    private static func flushes(_ options: Options) -> Bool {
-        options.lineBuffered || (options.output == nil && Descriptor.isTerminal(Descriptor.standardOutput))
+    /// Whether labels are read by a person while they are written.
+    private static func goesToTerminal(_ options: Options) -> Bool {
+        options.output ?? "-" == "-" && Descriptor.isTerminal(Descriptor.standardOutput)
+    }
+
+    private static func flushes(_ options: Options) -> Bool { options.lineBuffered || goesToTerminal(options) }
+
+    private static func progress(_ options: Options, _ paths: [String]) -> Progress {
+        // Of packed files it is not known how long they are.
+        let isPacked = paths.contains { path in [".gz", ".bz2", ".xz", ".zst", ".zip"].contains { path.hasSuffix($0) } }
+        let total = isPacked ? nil : paths.reduce(0 as Int?) { sum, path in sum.flatMap { sum in Descriptor.size(of: path).map { sum + $0 } } }
+        return Progress(options.progress, total: total, showsRows: goesToTerminal(options))
+    }
+
+    /// The format that is asked for; else a table on a terminal, unless an option is given that only other formats know.
+    private static func outputFormat(_ options: Options) -> OutputFormat {
+        if let asked = options.to.flatMap(OutputFormat.init(rawValue:)) { return asked }
+        let isForPrograms =
+            options.keep || options.provenance || options.sortKey || options.emitErrors || options.ascii || options.csvRaw || options.messages
+            || options.filename || options.offsets != .scalars
+        return goesToTerminal(options) && !isForPrograms ? .table : .ndjson
     }
 
     private static func inputs(_ options: Options) throws -> InputOptions {
@@ -151,7 +180,8 @@ enum ScoreCommand {
     private static func layout(_ options: Options, _ mapping: [(field: String, path: String)]) throws -> InputLayout {
         let names = try Setup.fieldNames(options.lexicons, mapping: mapping)
         var writer = LabelWriter()
-        writer.format = options.to
+        writer.format = outputFormat(options)
+        writer.table = TableStyle(columns: Descriptor.columns(Descriptor.standardOutput) ?? 80, colors: options.color.allowsColors)
         writer.evidence = options.evidence
         writer.keeps = options.keep
         writer.offsets = options.offsets

@@ -21,7 +21,13 @@ struct ScoreRun: ~Copyable {
     private var resumption: Resumption?
     private var isComparing = false
 
-    init(_ classifier: Classifier, _ options: ScoreCommand.Options, _ output: consuming OutputFile, _ resumption: Resumption?) {
+    private var progress: Progress
+
+    init(
+        _ classifier: Classifier, _ options: ScoreCommand.Options, _ output: consuming OutputFile, _ resumption: Resumption?,
+        _ progress: consuming Progress
+    ) {
+        self.progress = progress
         self.classifier = classifier
         self.options = options
         self.output = output
@@ -53,14 +59,19 @@ struct ScoreRun: ~Copyable {
             try await ScoreRun.run(BulkScorer(classifier, source.layout, jobs: jobs), jobs, &source) { try take($0, path) }
             scored += 1
             resumption?.end(source.passed)
-            if let warning = source.warning { console.say(warning) }
+            if let warning = source.warning {
+                progress.clear()
+                console.say(warning)
+            }
         } catch let fault as SystemFault where resumption == nil && !fault.isClosedPipe && fault.description.hasPrefix("cannot read") {
+            progress.clear()
             console.say(fault.description)
             failed = true
         } catch let fault as UsageFault where scored > 0 && !isComparing {
             resumption?.end(Checksum())
             if resumption?.isPast(inputs.layout.input) == true { return }
             // Labels of other inputs are out already; this one is refused as a whole.
+            progress.clear()
             for message in fault.messages { console.refuse(message) }
             tally.refused += 1
         }
@@ -101,7 +112,9 @@ struct ScoreRun: ~Copyable {
         if result.canResume, resumption?.isDue(result.end.count) == true {
             try resumption?.note(result.end, output.synchronize(), records: tally.records, refused: tally.refused)
         }
+        progress.update(tally)
         if result.faults.isEmpty { return }
+        progress.clear()
         let name = path == "-" ? "standard input" : printable(path)
         for fault in result.faults {
             console.refuse("\(name):\(fault.line)\(fault.column > 0 ? ":\(fault.column)" : ""): \(fault.problem)")
@@ -112,6 +125,7 @@ struct ScoreRun: ~Copyable {
         // A file is put in place only if every input could be read.
         if !failed || options.output ?? "-" == "-" { try output.finish() }
         resumption?.finish()
+        progress.finish(tally)
         console.summarize()
         if unknownTimes > 0 {
             console.say(

@@ -81,13 +81,22 @@ enum Setup {
     /// What a label says about its making, with `--provenance`.
     static func provenance(_ lexicon: Lexicon) -> String { "undertone \(Main.version) lexicons \(lexicon.hash)" }
 
+    /// Writes a lexicon file into a folder, which is made if it is not there.
+    static func write(_ file: LexiconFile, into folder: String) throws {
+        let path = folder + "/" + file.name
+        if let slash = path.lastIndex(of: "/") { Descriptor.makeFolder(path[..<slash]) }
+        var target = try OutputFile(path, flushesAlways: false)
+        try target.write(Array(file.text.utf8))
+        try target.finish()
+    }
+
     /// All faults of lexicons as one mistake of the user's.
-    static func usage(_ faults: LexiconFaults, folder: String?) -> UsageFault {
-        UsageFault(
-            faults.faults.map { fault in
-                let file = (folder.map { $0 + "/" } ?? "") + fault.place.file
-                return "\(printable(file)):\(fault.place.line):\(fault.place.column): \(printable(fault.problem)); \(printable(fault.remedy))"
-            })
+    static func usage(_ faults: LexiconFaults, folder: String?) -> UsageFault { UsageFault(faults.faults.map { line($0, folder: folder) }) }
+
+    /// A fault in one line, under the path that the user knows.
+    static func line(_ fault: LexiconFault, folder: String?, kind: String = "") -> String {
+        let file = (folder.map { $0 + "/" } ?? "") + fault.place.file
+        return "\(printable(file)):\(fault.place.line):\(fault.place.column): \(kind)\(printable(fault.problem)); \(printable(fault.remedy))"
     }
 }
 

@@ -25,7 +25,7 @@ enum TuneCommand {
             .text("start-from", "s", "DIR", sets: \.startFrom, help: "The lexicons to begin with; built-in ones if not given"),
             .text(
                 "output", "o", "DIR", sets: \.output,
-                help: "Write the lexicons with fitted weights into this folder, which must exist; only report if not given"),
+                help: "Write the lexicons with fitted weights into this folder, made if it is not there; only report if not given"),
             .list("weights", "w", "N,...", appendsTo: \.weights, help: "How much a message of each file counts [1]"),
             .text("floor", nil, "F1", sets: \.floor, help: "End with status 1 if the held-out stage macro-F1 of the first file is lower"),
             .number("folds", nil, "N", in: 2...20, sets: \.folds, help: "In how many parts people are divided to measure on those left out [5]"),
@@ -55,6 +55,17 @@ enum TuneCommand {
             }
             return TrainingSet(name: path, messages: try Setup.gold(path), weight: weight)
         }
+        let floor = try options.floor.map { floor throws -> Double in
+            guard let limit = Double(floor), (0...1).contains(limit) else {
+                throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1")
+            }
+            return limit
+        }
+        // A folder that cannot be written to is told before the fit, not after it.
+        if let output = options.output {
+            Descriptor.makeFolder(output)
+            _ = try OutputFile(output + "/.undertone", flushesAlways: false)
+        }
         let console = Console()
         let result = Tuner(source, lexicon, sets).run(folds: options.folds) { console.say($0) }
         var text = ""
@@ -68,16 +79,11 @@ enum TuneCommand {
             let names = output == folder ? Set(changed.map(\.name)) : Set(files.map(\.name))
             for file in files where names.contains(file.name) {
                 let new = changed.first { $0.name == file.name } ?? file
-                if let slash = file.name.lastIndex(of: "/") { Descriptor.makeFolder(output + "/" + file.name[..<slash]) }
-                var target = try OutputFile(output + "/" + file.name, flushesAlways: false)
-                try target.write(Array(new.text.utf8))
-                try target.finish()
+                try Setup.write(new, into: output)
             }
             text += "\(changed.count) files changed in \(printable(output))\n"
         }
         _ = try Main.printed(text)
-        guard let floor = options.floor else { return .success }
-        guard let limit = Double(floor), (0...1).contains(limit) else { throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1") }
-        return (result.heldOut.first?.stages.macroF1 ?? 0) < limit ? .someRefused : .success
+        return (result.heldOut.first?.stages.macroF1 ?? 0) < floor ?? 0 ? .someRefused : .success
     }
 }

@@ -22,8 +22,7 @@ extension Classifier {
         let entry = Int(cue.match.entry)
         let role = lexicon.image.roles[entry]
         if role >= Role.firstSignal, label.has(Int(role - Role.firstSignal)), cue.factor > 0 {
-            let weight = Double(lexicon.image.handWeights[entry]) / 4 * Double(cue.factor) / Double(Judge.one)
-            return (Role.all[Int(role)].name, weight)
+            return (Role.all[Int(role)].name, handWeight(cue))
         }
         var outputs = [Output.allCases[label.stage.index]]
         if label.sentiment != .neutral { outputs.append(label.sentiment == .negative ? .negative : .positive) }
@@ -38,6 +37,11 @@ extension Classifier {
     /// What a cue added to an output, in log-odds.
     package func weight(_ cue: WeighedCue, _ output: Output) -> Double {
         Double(lexicon.image.weights[Int(cue.match.entry)][output.rawValue]) / 100 * Double(cue.factor) / Double(Judge.one)
+    }
+
+    /// The hand weight of a cue, its context taken into account: what signals go by.
+    package func handWeight(_ cue: WeighedCue) -> Double {
+        Double(lexicon.image.handWeights[Int(cue.match.entry)]) / 4 * Double(cue.factor) / Double(Judge.one)
     }
 
     /// The bytes between the first and the last word of a match.

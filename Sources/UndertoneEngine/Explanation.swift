@@ -43,7 +43,7 @@ extension Classifier {
         let code = lexicon.image.roles[Int(cue.match.entry)]
         var best = (name: Role.all[Int(code)].name, weight: 0.0)
         if code >= Role.firstSignal {
-            best.weight = Double(lexicon.image.handWeights[Int(cue.match.entry)]) / 4 * Double(cue.factor) / Double(Judge.one)
+            best.weight = handWeight(cue)
         } else {
             for output in Output.allCases {
                 let weight = self.weight(cue, output)

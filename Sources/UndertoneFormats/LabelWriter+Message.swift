@@ -16,6 +16,7 @@ extension LabelWriter {
     /// Appends the first line of a table; nothing for NDJSON.
     package func writeHeader(into output: inout [UInt8]) {
         guard format != .ndjson else { return }
+        if format == .table { return writeTableHeader(into: &output) }
         for (index, name) in tableColumns.enumerated() {
             if index > 0 { output.append(separator) }
             var name = Array(name.utf8)

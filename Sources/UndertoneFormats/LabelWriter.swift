@@ -3,6 +3,8 @@ import UndertoneEngine
 /// How labels are written.
 package enum OutputFormat: String, Sendable, CaseIterable {
     case ndjson, csv, tsv
+    /// A line a message for people, as wide as their terminal.
+    case table
 }
 
 /// The unit in which evidence gives places.
@@ -31,6 +33,9 @@ package struct LabelWriter: Sendable {
     package var provenance = ""
     /// Takes out of everything that is written what identifies people or opens doors; nil leaves all as it is.
     package var redactor: Redactor?
+
+    /// How a table for people is drawn.
+    package var table = TableStyle(columns: 80, colors: false)
 
     package init() {}
 
