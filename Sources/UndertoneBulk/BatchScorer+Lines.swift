@@ -1,6 +1,13 @@
 import UndertoneEngine
 
 extension BatchScorer {
+    /// What all records of an input have in common, shared rather than copied.
+    final class Shared: Sendable {
+        let layout: InputLayout
+
+        init(_ layout: InputLayout) { self.layout = layout }
+    }
+
     /// The line breaks between two places.
     static func lineBreaks(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
         // Usually one line break stands between two records, at the end of the first.

@@ -248,9 +248,10 @@ package struct BatchScorer: ~Copyable {
             shared.layout.writer.write(
                 label, record, bytes, evidence: found, text: decoded.span, isJSON: shared.layout.keepsJSON, cells: cells, scratch: &value,
                 into: &result.output)
-        } else if layout.writer.format == .table {
+        } else if shared.layout.writer.format == .table {
             let own = Array(classifier.ownWords(in: decoded.span, from: 0, to: decoded.count, markup: markup(decoded.span, 0, decoded.count)).utf8)
-            layout.writer.writeTableRow(label, record, bytes, evidence: found, text: decoded.span, own: own, scratch: &value, into: &result.output)
+            shared.layout.writer.writeTableRow(
+                label, record, bytes, evidence: found, text: decoded.span, own: own, scratch: &value, into: &result.output)
         } else {
             shared.layout.writer.writeRow(label, record, bytes, evidence: found, text: decoded.span, cells: cells, scratch: &value, into: &result.output)
         }
@@ -292,11 +293,5 @@ package struct BatchScorer: ~Copyable {
         result.tally.refused += 1
         result.faults.append(fault)
         if shared.layout.emitsErrors { shared.layout.writer.writeFault(fault, into: &result.output) }
-    }
-
-    private final class Shared: Sendable {
-        let layout: InputLayout
-
-        init(_ layout: InputLayout) { self.layout = layout }
     }
 }
