@@ -25,7 +25,7 @@ enum LexiconCommand {
             ("undertone lexicon check mine", "name every fault with file, line and column; try every example"),
             ("undertone lexicon diff built-in mine tickets.ndjson", "which labels the change turns, and the entries that did it"),
             ("undertone lexicon list | grep churn", "the entries of the built-in lexicons"),
-            ("undertone lexicon suggest labelled.ndjson --words 3", "phrases of labelled messages that speak for one stage"),
+            ("undertone lexicon suggest labelled.ndjson --words 3", "phrases of labelled messages that speak for one stage or feeling"),
         ],
         flags: [
             .text("lexicons", "l", "DIR", sets: \.lexicons, help: "list, suggest: use the lexicons in DIR; the built-in ones if not given"),
@@ -119,7 +119,7 @@ enum LexiconCommand {
     }
 
     private static func table(_ found: ArraySlice<Suggestion>) -> String {
-        found.map { "\($0.phrase)\t\($0.stage.rawValue)\t\(Decimal.text($0.strength, places: 2))\t\($0.messages)\n" }.joined()
+        found.map { "\($0.phrase)\t\($0.label)\t\(Decimal.text($0.strength, places: 2))\t\($0.messages)\n" }.joined()
     }
 
     private static func cueFile(_ found: ArraySlice<Suggestion>) -> String {

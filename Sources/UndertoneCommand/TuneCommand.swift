@@ -11,6 +11,7 @@ enum TuneCommand {
         var output: String?
         var weights: [String] = []
         var folds = 5
+        var cues = 0
         var floor: String?
     }
 
@@ -29,6 +30,7 @@ enum TuneCommand {
             .list("weights", "w", "N,...", appendsTo: \.weights, help: "How much a message of each file counts [1]"),
             .text("floor", nil, "F1", sets: \.floor, help: "End with status 1 if the held-out stage macro-F1 of the first file is lower"),
             .number("folds", nil, "N", in: 2...20, sets: \.folds, help: "In how many parts people are divided to measure on those left out [5]"),
+            .number("cues", nil, "N", in: 1...1_000_000, sets: \.cues, help: "Keep only the N general cues that weigh most, and drop the others from cue.tsv"),
         ],
         notes: "Gold files are NDJSON with text, stage, sentiment, and author or product (messages of one author are never on both sides of a split).")
 
@@ -67,7 +69,7 @@ enum TuneCommand {
             _ = try OutputFile(output + "/.undertone", flushesAlways: false)
         }
         let console = Console()
-        let result = Tuner(source, lexicon, sets).run(folds: options.folds) { console.say($0) }
+        let result = Tuner(source, lexicon, sets).run(folds: options.folds, cues: options.cues == 0 ? nil : options.cues) { console.say($0) }
         var text = ""
         for set in result.heldOut {
             text += "\(printable(set.name)): held-out stage macro-F1 \(Decimal.text(set.stages.macroF1, places: 3))"

@@ -7,11 +7,13 @@ struct FeatureMatrix {
     private(set) var starts: [Int] = [0]
     private(set) var entries: [Int32] = []
     private(set) var factors: [Double] = []
+    /// What the length of each message makes of its weights for stages.
+    private(set) var lengths: [Double] = []
 
     var count: Int { starts.count - 1 }
 
     /// Reads messages with a classifier; its weights do not matter, only what it meets.
-    init(_ messages: [GoldMessage], _ classifier: Classifier) {
+    init(_ messages: [GoldMessage], _ classifier: Classifier, _ rules: Rules) {
         var scratch = Classifier.Scratch()
         for message in messages {
             let bytes = Array(message.text.utf8)
@@ -21,6 +23,23 @@ struct FeatureMatrix {
                 factors.append(Double(cue.factor) / 64)
             }
             starts.append(entries.count)
+            lengths.append(Rules.lengthFactor(scratch.buffer.shape.words, typical: rules[.typicalWords]))
         }
+    }
+
+    /// The same rows with only those entries that are kept.
+    func keeping(_ isKept: [Bool]) -> FeatureMatrix {
+        var kept = self
+        kept.starts = [0]
+        kept.entries = []
+        kept.factors = []
+        for row in 0..<count {
+            for place in starts[row]..<starts[row + 1] where isKept[Int(entries[place])] {
+                kept.entries.append(entries[place])
+                kept.factors.append(factors[place])
+            }
+            kept.starts.append(kept.entries.count)
+        }
+        return kept
     }
 }

@@ -13,8 +13,10 @@ package struct LexiconRewriter {
 
     /// The files with new weights; files that do not change are left out.
     package func rewritten(_ files: [LexiconFile]) -> [LexiconFile] {
-        var columns: [String: [Int: String]] = [:]
-        for (index, entry) in source.entries.enumerated() { columns[entry.place.file, default: [:]][entry.place.line] = column(index, entry) }
+        var columns: [String: [Int: String?]] = [:]
+        for (index, entry) in source.entries.enumerated() {
+            columns[entry.place.file, default: [:]][entry.place.line] = .some(result.isKept[index] ? column(index, entry) : nil)
+        }
         var changed: [LexiconFile] = []
         for file in files {
             var text = file.text
@@ -45,12 +47,14 @@ package struct LexiconRewriter {
         return (hundredths < 0 ? "-" : "+") + "\(magnitude / 100)." + (magnitude % 100 < 10 ? "0" : "") + "\(magnitude % 100)"
     }
 
-    private func rewritten(_ text: String, _ lines: [Int: String]) -> String {
+    /// The text of a file with new third columns by line; lines whose column is nil go.
+    private func rewritten(_ text: String, _ lines: [Int: String?]) -> String {
         var number = 0
-        return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { scalars -> String in
+        return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).compactMap { scalars -> String? in
             number += 1
             var line = String(scalars)
-            guard let fitted = lines[number] else { return line }
+            guard let column = lines[number] else { return line }
+            guard let fitted = column else { return nil }
             let isWindows = line.unicodeScalars.last == "\r"
             if isWindows { line.unicodeScalars.removeLast() }
             var columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

@@ -5,14 +5,15 @@ import UndertoneReport
 package struct Suggestion: Sendable {
     package let phrase: String
     package let words: Int
-    package let stage: Stage
-    /// The standardized log-odds of the phrase for the stage against all others.
+    /// The stage or feeling it speaks for.
+    package let label: String
+    /// The standardized log-odds of the phrase for that label against all others of its kind.
     package let strength: Double
     /// Messages and groups (authors, products) that have it.
     package let messages: Int, groups: Int
 }
 
-/// Proposes phrases that speak for one stage, out of labelled messages.
+/// Proposes phrases that speak for one stage, or for one feeling, out of labelled messages.
 ///
 /// Word sequences are ranked by log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008): the prior is the phrase's frequency in all
 /// messages, so rare phrases need a clear lead.
@@ -28,44 +29,55 @@ package struct PhraseSuggester {
         classifier = Classifier(lexicon)
     }
 
+    /// How often a phrase was met, by label: the six stages, then the three feelings.
     private struct Counts {
-        var byStage = [Double](repeating: 0, count: 6)
+        var byLabel = [Double](repeating: 0, count: PhraseSuggester.labels.count)
         var messages = 0
         var groups: Set<String> = []
     }
 
+    private static let labels = Stage.allCases.map(\.rawValue) + Sentiment.allCases.map(\.rawValue)
+    /// The labels of one kind, among which a phrase speaks for one against the others.
+    private static let kinds = [0..<6, 6..<9]
+
     /// Phrases by falling strength; of equal ones in alphabetical order.
     package func suggestions(_ messages: [GoldMessage]) -> [Suggestion] {
         var counts: [String: Counts] = [:]
-        var totals = [Double](repeating: 0, count: 6)
+        var totals = [Double](repeating: 0, count: PhraseSuggester.labels.count)
         var scratch = Classifier.Scratch()
         for message in messages {
-            guard let stage = message.stage else { continue }
+            let labels = [message.stage?.index, message.sentiment.flatMap { Sentiment.allCases.firstIndex(of: $0) }.map { 6 + $0 }].compactMap { $0 }
+            if labels.isEmpty { continue }
             let found = Set(phrases(message.text, &scratch))
-            totals[stage.index] += Double(found.count)
+            for label in labels { totals[label] += Double(found.count) }
             for phrase in found {
-                counts[phrase, default: Counts()].byStage[stage.index] += 1
                 counts[phrase, default: Counts()].messages += 1
+                for label in labels { counts[phrase, default: Counts()].byLabel[label] += 1 }
                 if counts[phrase, default: Counts()].groups.count < fewestGroups { counts[phrase, default: Counts()].groups.insert(message.group) }
             }
         }
-        let all = totals.reduce(0, +)
         var suggestions: [Suggestion] = []
         for (phrase, count) in counts where count.messages >= fewestMessages && count.groups.count >= fewestGroups {
-            let frequency = Double(count.messages) / all
-            var best: (stage: Stage, strength: Double)?
-            for stage in Stage.allCases where totals[stage.index] > 0 {
-                let strength = PhraseSuggester.strength(count.byStage[stage.index], totals[stage.index], Double(count.messages), all, frequency)
-                if strength > best?.strength ?? -.infinity { best = (stage, strength) }
-            }
-            if let best {
-                suggestions.append(
-                    Suggestion(
-                        phrase: phrase, words: phrase.split(separator: " ").count, stage: best.stage, strength: best.strength, messages: count.messages,
-                        groups: count.groups.count))
-            }
+            let best = PhraseSuggester.best(count.byLabel, totals)
+            suggestions.append(
+                Suggestion(
+                    phrase: phrase, words: phrase.split(separator: " ").count, label: PhraseSuggester.labels[best.label], strength: best.strength,
+                    messages: count.messages, groups: count.groups.count))
         }
         return suggestions.sorted { ($1.strength, $0.phrase) < ($0.strength, $1.phrase) }
+    }
+
+    /// The label that a phrase speaks for most clearly.
+    private static func best(_ counts: [Double], _ totals: [Double]) -> (label: Int, strength: Double) {
+        var best = (label: 0, strength: -Double.infinity)
+        for kind in kinds {
+            let here = counts[kind].reduce(0, +), all = totals[kind].reduce(0, +)
+            for label in kind where here > 0 && totals[label] > 0 && totals[label] < all {
+                let strength = strength(counts[label], totals[label], here, all, here / all)
+                if strength > best.strength { best = (label, strength) }
+            }
+        }
+        return best
     }
 
     private static func strength(_ here: Double, _ totalHere: Double, _ everywhere: Double, _ total: Double, _ frequency: Double) -> Double {

@@ -21,6 +21,8 @@ package struct Tuner {
         /// Weights by entry, in the order of the entries, eight outputs each.
         package let weights: [Double]
         package let bias: [Double]
+        /// Whether each entry stays; false for general cues that weigh too little.
+        package let isKept: [Bool]
         package let confidence: [(raw: Double, calibrated: Double)]
         package let negativeThreshold: Double, positiveThreshold: Double
         /// For each training set the agreement of held-out predictions.
@@ -42,7 +44,7 @@ package struct Tuner {
         self.sets = sets
         messages = sets.flatMap(\.messages)
         setOf = sets.enumerated().flatMap { number, set in set.messages.map { _ in number } }
-        let matrix = FeatureMatrix(messages, Classifier(lexicon))
+        let matrix = FeatureMatrix(messages, Classifier(lexicon), source.rules)
         var prior = [Double](repeating: 0, count: source.entries.count * 8)
         var sectionNumbers: [String: Int] = [:]
         var sections: [Int] = []
@@ -79,25 +81,42 @@ package struct Tuner {
     /// Fits and evaluates.
     /// - Parameters:
     ///   - folds: in how many parts the people are divided for held-out predictions; at least 2.
+    ///   - cues: how many general cues may stay; they are chosen anew in every fold, so that the choice is held out, too. All if nil.
     ///   - progress: told what is being done.
-    package func run(folds: Int, progress: (String) -> Void) -> Result {
+    package func run(folds: Int, cues: Int? = nil, progress: (String) -> Void) -> Result {
         var predictions = [SIMD8<Double>?](repeating: nil, count: messages.count)
         for fold in 0..<folds {
             progress("fitting fold \(fold + 1) of \(folds)")
             let training = examples.filter { self.fold(of: messages[$0.row], folds) != fold }
-            let weights = fitter.fit(training)
+            let fit = fit(training, cues)
             for example in examples where self.fold(of: messages[example.row], folds) == fold {
-                predictions[example.row] = fitter.sums(fitter.matrix.starts[example.row]..<fitter.matrix.starts[example.row + 1], weights)
+                predictions[example.row] = fit.fitter.sums(example.row, fit.weights)
             }
         }
         progress("fitting all")
-        let weights = fitter.fit(examples)
+        let (_, weights, isKept) = fit(examples, cues)
         let held = predictions.map { $0 ?? SIMD8() }
         let thresholds = ThresholdSearch.best(held, messages, examples.map(\.weight))
-        let points = ConfidenceLine.points(held, messages, setOf.map { sets[$0].weight })
+        let points = ConfidenceLine.points(held, messages, confidenceWeights)
         return Result(
-            weights: weights.entries, bias: weights.bias, confidence: points, negativeThreshold: thresholds.negative,
+            weights: weights.entries, bias: weights.bias, isKept: isKept, confidence: points, negativeThreshold: thresholds.negative,
             positiveThreshold: thresholds.positive, heldOut: agreements(held, folds))
+    }
+
+    /// Fits to some examples; if only some general cues may stay, a second time with those alone.
+    private func fit(_ examples: [Example], _ cues: Int?) -> (fitter: WeightFitter, weights: WeightFitter.Weights, isKept: [Bool]) {
+        let weights = fitter.fit(examples)
+        guard let cues else { return (fitter, weights, fitter.isCue.map { _ in true }) }
+        let isKept = fitter.worthKeeping(cues, weights, examples)
+        var reduced = fitter
+        reduced.matrix = fitter.matrix.keeping(isKept)
+        return (reduced, reduced.fit(examples), isKept)
+    }
+
+    /// How much each message counts for the confidence: only the sets that count most do, since they are what the labels are meant for.
+    private var confidenceWeights: [Double] {
+        let highest = sets.reduce(0) { max($0, $1.weight) }
+        return setOf.map { sets[$0].weight == highest ? 1 : 0 }
     }
 
     /// The fold of a message, by its group: all messages of one author (or product) are in one fold.
@@ -122,7 +141,7 @@ package struct Tuner {
             let seen = others.map { held[$0] }, labels = others.map { messages[$0] }
             let thresholds = ThresholdSearch.best(seen, labels, others.map { examples[$0].weight })
             var rules = Rules()
-            rules.setConfidence(ConfidenceLine.points(seen, labels, others.map { sets[setOf[$0]].weight }))
+            rules.setConfidence(ConfidenceLine.points(seen, labels, others.map { confidenceWeights[$0] }))
             for index in messages.indices where self.fold(of: messages[index], folds) == fold {
                 let probabilities = WeightFitter.stageProbabilities(held[index])
                 let best = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
@@ -180,7 +199,7 @@ enum ConfidenceLine {
     static func points(_ held: [SIMD8<Double>], _ messages: [GoldMessage], _ weights: [Double]) -> [(raw: Double, calibrated: Double)] {
         var rows: [(raw: Double, right: Double, weight: Double)] = []
         for (index, message) in messages.enumerated() {
-            guard let gold = message.stage else { continue }
+            guard let gold = message.stage, weights[index] > 0 else { continue }
             let probabilities = WeightFitter.stageProbabilities(held[index])
             let best = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
             rows.append((probabilities[best], gold.index == best ? 1 : 0, weights[index]))

@@ -21,7 +21,7 @@ struct WeightFitter {
         var bias = 0.1
     }
 
-    let matrix: FeatureMatrix
+    var matrix: FeatureMatrix
     /// Hand weights, eight for each entry.
     let prior: [Double]
     /// The section of each entry, and how many there are.
@@ -96,10 +96,11 @@ struct WeightFitter {
         for index in gradient.indices { gradient[index] = 0 }
         for example in examples {
             let range = matrix.starts[example.row]..<matrix.starts[example.row + 1]
-            let residual = residual(example, sums(range, weights))
+            let residual = residual(example, sums(example.row, weights))
+            let scaled = residual * scale(example.row)
             for place in range {
                 let entry = Int(matrix.entries[place])
-                let change = residual * matrix.factors[place]
+                let change = scaled * matrix.factors[place]
                 let section = (entryCount + sections[entry]) * 8
                 for output in 0..<8 {
                     gradient[entry * 8 + output] += change[output]
@@ -112,15 +113,40 @@ struct WeightFitter {
     }
 
     /// The log-odds of all outputs for one row.
-    func sums(_ range: Range<Int>, _ weights: Weights) -> SIMD8<Double> {
+    func sums(_ row: Int, _ weights: Weights) -> SIMD8<Double> {
         var sums = SIMD8<Double>()
-        for output in 0..<8 { sums[output] = weights.bias[output] }
-        for place in range {
+        for place in matrix.starts[row]..<matrix.starts[row + 1] {
             let entry = Int(matrix.entries[place]) * 8
             let factor = matrix.factors[place]
             for output in 0..<8 { sums[output] += weights.entries[entry + output] * factor }
         }
+        sums *= scale(row)
+        for output in 0..<8 { sums[output] += weights.bias[output] }
         return sums
+    }
+
+    /// What the length of a message makes of its sums: the same for all stages, nothing for feelings.
+    private func scale(_ row: Int) -> SIMD8<Double> {
+        var scale = SIMD8<Double>(repeating: matrix.lengths[row])
+        scale[6] = 1
+        scale[7] = 1
+        return scale
+    }
+
+    /// Which entries are worth keeping when only so many general cues may stay: all others, and the cues with the greatest weight times the root of the
+    /// number of examples they are met in.
+    func worthKeeping(_ most: Int, _ weights: Weights, _ examples: [Example]) -> [Bool] {
+        var met = [Double](repeating: 0, count: isCue.count)
+        for example in examples {
+            for place in matrix.starts[example.row]..<matrix.starts[example.row + 1] { met[Int(matrix.entries[place])] += 1 }
+        }
+        let worth = isCue.indices.map { entry in
+            (0..<8).reduce(0.0) { max($0, abs(weights.entries[entry * 8 + $1])) } * met[entry].squareRoot()
+        }
+        let best = isCue.indices.filter { isCue[$0] && worth[$0] > 0 }.sorted { (worth[$1], $0) < (worth[$0], $1) }.prefix(most)
+        var isKept = isCue.map { !$0 }
+        for entry in best { isKept[entry] = true }
+        return isKept
     }
 
     /// Probability less truth, by output, times the example's weight.

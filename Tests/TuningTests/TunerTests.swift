@@ -119,10 +119,21 @@ struct SuggestionTests {
         let source = try Toy.source()
         let found = PhraseSuggester(source, try Lexicon(source)).suggestions(try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)))
         let marble = try #require(found.first { $0.phrase == "green marble" })
-        #expect(marble.stage == .refusal && marble.messages == 20 && marble.words == 2 && marble.strength == found.first?.strength)
+        #expect(marble.label == "refusal" && marble.messages == 20 && marble.words == 2 && marble.strength == found.first?.strength)
         #expect(!found.contains { $0.phrase == "solo act" })
         #expect(zip(found, found.dropFirst()).allSatisfy { $0.strength > $1.strength || ($0.strength == $1.strength && $0.phrase < $1.phrase) })
         #expect(found.allSatisfy { $0.words <= 2 })
+    }
+
+    @Test("messages that only have a feeling are learned from, too")
+    func feelings() throws {
+        let lines = (0..<60).map { number in
+            #"{"text":"\#(number % 3 == 0 ? "quite lovely blue door" : "a door stands here") \#(number % 5)","label":"\#(number % 3 == 0 ? "positive" : "neutral")"}"#
+        }
+        let source = try Toy.source()
+        let found = PhraseSuggester(source, try Lexicon(source)).suggestions(try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)))
+        #expect(found.first { $0.phrase == "lovely blue" }?.label == "positive")
+        #expect(found.first { $0.phrase == "stands here" }?.label == "neutral")
     }
 
     /// Logarithms with twenty significant digits, from decimal arithmetic with fifty digits.

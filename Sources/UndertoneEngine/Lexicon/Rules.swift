@@ -26,6 +26,8 @@ package struct Rules: Sendable, Equatable {
         case positiveThreshold = "positive_threshold"
         /// The sum of weights from which a signal is reported.
         case signalThreshold = "signal_threshold"
+        /// The number of words of a message whose weights count as they stand; those of longer messages count less. 0: the length does not matter.
+        case typicalWords = "typical_words"
     }
 
     /// Factors by context, for cues of stages and signals and for sentiment.
@@ -41,7 +43,7 @@ package struct Rules: Sendable, Equatable {
         stageFactors = [-0.25, 0.7, 1, 0.7, 0.8, 0.5, 1.25, 0.75, 0.7, 0.7, 1.25, 1.2]
         sentimentFactors = [-0.5, 0.7, 0.7, 0.5, 0.8, 0.5, 1.3, 0.6, 0.7, 0.7, 1.25, 1.1]
         bias = [Double](repeating: 0, count: Output.allCases.count)
-        numbers = [0.7, 0.5, 1, 0.02, 2, 0.25, -0.25, 0.25, 1.5]
+        numbers = [0.7, 0.5, 1, 0.02, 2, 0.25, -0.25, 0.25, 1.5, 0]
         confidence = [(0, 0), (1, 1)]
     }
 
@@ -98,6 +100,13 @@ package struct Rules: Sendable, Equatable {
             before = point
         }
         return before.calibrated
+    }
+
+    /// What the weights for stages are multiplied with in a message of so many words: the fourth root of the typical number divided by this one (at least 5).
+    ///
+    /// Without it a long message would be surer of its stage merely because more of its words are known.
+    package static func lengthFactor(_ words: Int, typical: Double) -> Double {
+        typical > 0 ? (typical / Double(max(words, 5))).squareRoot().squareRoot() : 1
     }
 
     /// All numbers in a fixed order, for storing; the confidence points come last.

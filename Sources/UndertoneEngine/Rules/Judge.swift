@@ -5,7 +5,7 @@ struct Judge: Sendable {
 
     private let rules: Rules
     /// Numbers of the rules, at hand.
-    private let temperature, shortest, knownShare, tieMargin, negativeThreshold, positiveThreshold: Double
+    private let temperature, shortest, knownShare, tieMargin, negativeThreshold, positiveThreshold, typicalWords: Double
     /// The least sum of a signal, in quarters of a hand weight times `one`.
     let signalLimit: Int32
     private let bias: SIMD8<Int32>
@@ -20,6 +20,7 @@ struct Judge: Sendable {
         tieMargin = rules[.tieMargin]
         negativeThreshold = rules[.negativeThreshold]
         positiveThreshold = rules[.positiveThreshold]
+        typicalWords = rules[.typicalWords]
         signalLimit = Int32(nearestInteger(rules[.signalThreshold] * 4 * Double(Judge.one)))
         var bias = SIMD8<Int32>()
         for output in Output.allCases { bias[output.rawValue] = Int32(nearestInteger(rules.bias[output.rawValue] * 100)) * Judge.one }
@@ -51,12 +52,14 @@ struct Judge: Sendable {
     ///   - stageCues, noneCues: whether entries were met that speak for a stage, or for none.
     func decide(_ sums: SIMD8<Int32>, _ shape: TextShape, stageCues: Bool, noneCues: Bool, signals: UInt32) -> Label {
         let scale = 1 / (100 * Double(Judge.one) * temperature)
-        let highest = max(max(max(sums[0], sums[1]), max(sums[2], sums[3])), max(sums[4], sums[5]))
+        let length = Rules.lengthFactor(shape.words, typical: typicalWords)
         // The six stages and both feelings at once; neutral feeling has a sum of 0.
         let highestFeeling = max(0, max(sums[6], sums[7]))
         let feelingScale = 1 / (100 * Double(Judge.one))
         var powers = SIMD8<Double>(repeating: 0)
-        for index in 0..<6 { powers[index] = (Double(sums[index]) - Double(highest)) * scale }
+        for index in 0..<6 { powers[index] = ((Double(sums[index]) - Double(bias[index])) * length + Double(bias[index])) * scale }
+        let highest = max(max(max(powers[0], powers[1]), max(powers[2], powers[3])), max(powers[4], powers[5]))
+        for index in 0..<6 { powers[index] -= highest }
         for index in 6..<8 { powers[index] = (Double(sums[index]) - Double(highestFeeling)) * feelingScale }
         var probabilities = exponentials(powers)
         let feeling = self.feeling(probabilities[6], probabilities[7], neutral: exponential(Double(-highestFeeling) * feelingScale))
