@@ -7,7 +7,6 @@ struct LabellingRuleTests {
     /// Sentences that the present lexicons get wrong; take a sentence out as soon as it is read right.
     static let known: Set<String> = [
         "Is it possible to restore the former layout, the one before the redesign?",
-        "Our new CFO pushes the other vendor's tool, but we insisted on keeping this one.",
         "Anna loves it and would expand, but Jorge, who decides, refuses to start before the audit.",
         "No reply since the go-live mail in March, three reminders sent.",
         "The director no longer joins and has handed the project to an intern.",
