@@ -150,7 +150,8 @@ enum ScoreCommand {
         options.output ?? "-" == "-" && Descriptor.isTerminal(Descriptor.standardOutput)
     }
 
-    private static func flushes(_ options: Options) -> Bool { options.lineBuffered || goesToTerminal(options) }
+    /// Whether every label is written at once; one worker does it then, since several would first wait for more records to share.
+    static func flushes(_ options: Options) -> Bool { options.lineBuffered || goesToTerminal(options) }
 
     private static func progress(_ options: Options, _ paths: [String]) -> Progress {
         // Of packed files it is not known how long they are.

@@ -55,7 +55,7 @@ struct ScoreRun: ~Copyable {
                 try output.write(header)
                 wroteHeader = true
             }
-            let jobs = options.jobs == 0 ? Descriptor.processors : options.jobs
+            let jobs = ScoreCommand.flushes(options) ? 1 : options.jobs == 0 ? Descriptor.processors : options.jobs
             try await ScoreRun.run(BulkScorer(classifier, source.layout, jobs: jobs), jobs, &source) { try take($0, path) }
             scored += 1
             resumption?.end(source.passed)
@@ -88,7 +88,7 @@ struct ScoreRun: ~Copyable {
     /// Which version of each message is the newest, over all inputs; what cannot be read is left for the second time to name.
     static func versions(_ classifier: Classifier, _ options: ScoreCommand.Options, _ paths: [String], _ inputs: InputOptions) async throws -> LatestTable {
         var table = LatestTable()
-        let jobs = options.jobs == 0 ? Descriptor.processors : options.jobs
+        let jobs = ScoreCommand.flushes(options) ? 1 : options.jobs == 0 ? Descriptor.processors : options.jobs
         for (number, path) in paths.enumerated() {
             var inputs = inputs
             inputs.layout.input = number
