@@ -34,71 +34,38 @@ package struct Boundaries: Sendable, Equatable {
 
     /// The places in `marks` by the first byte of what they look for; the last list holds those that begin with a date.
     private let byFirst: [[Int]]
-    /// One bit for each pair of the low five bits of two letters that a mark or header begins with.
-    private let pairs: [UInt64]
-    /// One bit for each other byte that a mark or header can begin with.
-    private let firsts: [UInt64]
+    /// Tells most lines apart that hold no mark.
+    private let filter: LineFilter
 
     package init(marks: [BoundaryMark], headers: [[UInt8]], classes: [ElementClass]) {
         self.marks = marks
         self.headers = headers
         self.classes = classes
         var byFirst = [[Int]](repeating: [], count: 257)
-        var pairs = [UInt64](repeating: 0, count: 16), firsts = [UInt64](repeating: 0, count: 4)
-        func note(_ bytes: [UInt8]) {
-            guard let first = bytes.first else { return }
-            if first >= 0x61 && first <= 0x7A {
-                for second in bytes.count > 1 ? [bytes[1]] : [0x3A, 0x20] {
-                    let pair = Int(first & 31) << 5 | Int(second & 31)
-                    pairs[pair >> 6] |= 1 << UInt64(pair & 63)
-                }
-            } else {
-                firsts[Int(first >> 6)] |= 1 << UInt64(first & 63)
-            }
-        }
+        var filter = LineFilter()
         for (number, mark) in marks.enumerated() {
             switch mark.pieces[0] {
             case .literal(let literal):
-                note(literal)
+                filter.add(literal)
                 byFirst[Int(literal[0])].append(number)
             case .run(let sign, _):
-                note([sign])
+                filter.add([sign])
                 byFirst[Int(sign)].append(number)
             default:
-                note([0x5B])
+                filter.addDate()
                 byFirst[256].append(number)
             }
         }
-        for header in headers { note(header) }
-        // What may stand before a mark: an asterisk (bold letters), an entity.
-        note([0x2A])
-        note([0x26])
+        for header in headers { filter.add(header + [0x3A]) }
         self.byFirst = byFirst
-        self.pairs = pairs
-        self.firsts = firsts
+        self.filter = filter
     }
 
     package static func == (a: Boundaries, b: Boundaries) -> Bool { a.marks == b.marks && a.headers == b.headers && a.classes == b.classes }
 
     /// Whether a line with these first eight bytes may hold a mark. Cost: some comparisons.
     @inline(__always)
-    package func mayBegin(_ word: UInt64) -> Bool {
-        let first = UInt8(truncatingIfNeeded: word)
-        let small = first | 0x20
-        if small >= 0x61 && small <= 0x7A {
-            let pair = Int(small & 31) &<< 5 | Int(UInt8(truncatingIfNeeded: word &>> 8) & 31)
-            // A weekday and its comma may begin a date.
-            return pairs[pair &>> 6] & (1 &<< UInt64(pair & 63)) != 0 || word &>> 24 & 0xFF == 0x2C
-        }
-        if first >= 0x30 && first <= 0x39 { return byFirst[256].isEmpty ? false : Boundaries.mayBeDate(word) }
-        return firsts[Int(first &>> 6)] & (1 &<< UInt64(first & 63)) != 0
-    }
-
-    /// Whether digits are followed by a sign that dates have.
-    private static func mayBeDate(_ word: UInt64) -> Bool {
-        let rest = word &>> 8
-        return (equalMask(rest, 0x2E) | equalMask(rest, 0x2F) | equalMask(rest, 0x2D) | equalMask(rest, 0xE5) | equalMask(rest, 0x20)) & 0x8080_8080 != 0
-    }
+    package func mayBegin(_ word: UInt64) -> Bool { filter.mayBegin(word) }
 
     /// The mark that the first line of a view holds, and the line it ends on.
     package func match(_ view: inout LineView, _ bytes: Span<UInt8>) -> (mark: BoundaryMark, line: Int)? {

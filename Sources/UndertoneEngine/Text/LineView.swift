@@ -4,7 +4,7 @@
 package struct LineView: Sendable {
     /// The lines, each ended by a line feed.
     package private(set) var text: [UInt8] = []
-    /// The same with capital letters.
+    /// The same with capital letters; only if that is asked for.
     package private(set) var cased: [UInt8] = []
     /// Where each line ends in `text`, before its line feed.
     package private(set) var ends: [Int] = []
@@ -16,6 +16,7 @@ package struct LineView: Sendable {
     private var markup = Markup.plain
     /// Whether a tag without an end was met: nothing more is laid out.
     private var isBroken = false
+    private var keepsCase = false
 
     package init() {}
 
@@ -25,7 +26,9 @@ package struct LineView: Sendable {
     private static let longestTag = 4096
 
     /// Empties the view; the first line will be the one at an offset.
-    package mutating func begin(at start: Int, end: Int, markup: Markup) {
+    /// - Parameter keepsCase: whether `cased` is wanted.
+    package mutating func begin(at start: Int, end: Int, markup: Markup, keepsCase: Bool = false) {
+        self.keepsCase = keepsCase
         text.removeAll(keepingCapacity: true)
         cased.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
@@ -94,7 +97,13 @@ package struct LineView: Sendable {
     private mutating func lay(_ bytes: Span<UInt8>) {
         let first = text.count
         while index < end {
+            if markup == .plain && text.count &- first >= LineView.longestLine { return skipLine(bytes) }
             let next = byte(bytes, at: index)
+            if LineView.isPlain(next) && text.count &- first < LineView.longestLine {
+                add(next)
+                index &+= 1
+                continue
+            }
             switch next {
             case 0x0A, 0x0D:
                 if markup != .html { return }
@@ -130,6 +139,17 @@ package struct LineView: Sendable {
         }
     }
 
+    /// Goes to the end of a line of plain text.
+    private mutating func skipLine(_ bytes: Span<UInt8>) {
+        while index < end, byte(bytes, at: index) != 0x0A, byte(bytes, at: index) != 0x0D { index &+= 1 }
+    }
+
+    /// Whether a byte is laid out as it stands: printing ASCII but for the blank and `& * : <`.
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte < 0x40 ? 0xEBFF_FBBE_0000_0000 &>> UInt64(byte) & 1 != 0 : byte < 0x7F
+    }
+
     private mutating func append(_ scalar: Unicode.Scalar, _ first: Int) {
         switch scalar.value {
         case ..<0x80: append(UInt8(scalar.value), first)
@@ -157,11 +177,11 @@ package struct LineView: Sendable {
 
     private mutating func add(_ unit: UInt8) {
         text.append(unit >= 0x41 && unit <= 0x5A ? unit | 0x20 : unit)
-        cased.append(unit)
+        if keepsCase { cased.append(unit) }
     }
 
     private mutating func removeLast() {
         text.removeLast()
-        cased.removeLast()
+        if keepsCase { cased.removeLast() }
     }
 }

@@ -16,7 +16,7 @@ extension Tokenizer {
                 return
             case .closing: return
             case .line:
-                out.lines.begin(at: start, end: reader.end, markup: reader.markup)
+                out.lines.begin(at: start, end: reader.end, markup: reader.markup, keepsCase: true)
                 guard out.lines.has(line: 0, bytes), isAddress(out.lines) else { return }
             }
             end = out.lines.overs[0]

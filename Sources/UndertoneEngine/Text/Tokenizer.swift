@@ -113,14 +113,7 @@ package struct Tokenizer: Sendable {
         _ bytes: Span<UInt8>, _ id: UInt32, _ key: WordKey, _ start: Int, _ end: Int, capitals: Bool, _ out: inout TokenBuffer
     ) {
         if id != 0 { return add(id, start, end, capitals: capitals, &out) }
-        let low = key.low
-        // Two equal neighbours give a zero byte; two of them side by side mean a letter three times in a row.
-        let pairs = equalMask(low ^ (low &>> 8), 0)
-        let mayBeStretched = end &- start > 8 || pairs & (pairs &>> 8) != 0
-        let a = UInt8(truncatingIfNeeded: low), b = UInt8(truncatingIfNeeded: low &>> 8), c = UInt8(truncatingIfNeeded: low &>> 16)
-        guard mayBeStretched || (end &- start >= 3 && vocabulary.mayHavePrefix(a, b, c)) else {
-            return add(0, start, end, capitals: capitals, &out)
-        }
+        guard key.hasRunOfThree else { return add(vocabulary.findPrefix(of: key, count: end &- start), start, end, capitals: capitals, &out) }
         out.folded.removeAll(keepingCapacity: true)
         for index in start..<end {
             let letter = byte(bytes, at: index)

@@ -47,16 +47,24 @@ package struct Vocabulary: Sendable {
 
     /// The longest word beginning in the lexicons that a word which they do not know begins with, or 0.
     /// - Parameter word: the folded bytes of the word.
-    package func findPrefix(of word: [UInt8]) -> UInt32 {
-        guard word.count >= 3, mayHavePrefix(word[0], word[1], word[2]) else { return 0 }
-        var length = min(word.count, 15)
+    package func findPrefix(of word: [UInt8]) -> UInt32 { findPrefix(of: WordKey(Array(word.prefix(Vocabulary.longestPrefix))), count: word.count) }
+
+    /// The same for a word by its key.
+    /// - Parameter count: how many bytes the word has; beyond the longest beginning they do not matter.
+    package func findPrefix(of key: WordKey, count: Int) -> UInt32 {
+        guard count >= 3, mayHavePrefix(UInt8(truncatingIfNeeded: key.low), UInt8(truncatingIfNeeded: key.low &>> 8), UInt8(truncatingIfNeeded: key.low &>> 16))
+        else { return 0 }
+        var length = min(count, Vocabulary.longestPrefix)
         while length >= 3 {
-            let id = find(WordKey(word[..<length] + [UInt8(ascii: "*")]))
+            let id = find(key.beginning(length))
             if id != 0 { return id }
-            length -= 1
+            length &-= 1
         }
         return 0
     }
+
+    /// Beginnings of words are no longer than this, in bytes.
+    private static let longestPrefix = 15
 
     @inline(__always)
     package func mayHavePrefix(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool {
@@ -114,6 +122,22 @@ package struct WordKey: Hashable, Sendable {
         }
         let span = bytes.span
         self.init(low: load8(span, at: 0), high: bytes.count > 8 ? load8(span, at: 8) : 0)
+    }
+
+    /// The key of the first bytes of a word with an asterisk behind them, as beginnings of words are listed.
+    /// - Parameter length: how many bytes, at most fifteen.
+    func beginning(_ length: Int) -> WordKey {
+        let shift = UInt64(truncatingIfNeeded: (length & 7) &* 8), asterisk: UInt64 = 0x2A &<< shift
+        if length < 8 { return WordKey(low: lowest(length, of: low) | asterisk, high: 0) }
+        return WordKey(low: low, high: lowest(length &- 8, of: high) | asterisk)
+    }
+
+    /// Whether three equal bytes stand side by side in a word of at most sixteen.
+    var hasRunOfThree: Bool {
+        // A mask of the bytes that equal the one after them; those past the end are zeros and do not count.
+        let lowPairs = equalMask(low ^ (low &>> 8 | high &<< 56), 0) & ~equalMask(low, 0)
+        let highPairs = equalMask(high ^ (high &>> 8), 0) & ~equalMask(high, 0)
+        return (lowPairs & (lowPairs &>> 8 | highPairs &<< 56)) | (highPairs & highPairs &>> 8) != 0
     }
 
     /// A well mixed number for a key (multiplication by odd constants, the high half folded down).
