@@ -14,6 +14,8 @@ package struct Batch: Sendable {
     package var tooLong: [RecordFault] = []
     /// The bytes of the input up to the end of the batch; nothing unless the reader keeps count.
     package var end = Checksum()
+    /// Whether a later run can go on behind the batch.
+    package var canResume = true
 
     package init(bytes: [UInt8], count: Int, firstLine: Int, offset: Int = 0, tooLong: [RecordFault] = [], end: Checksum = Checksum()) {
         self.bytes = bytes
@@ -32,13 +34,13 @@ package struct BatchReader: ~Copyable {
     /// How many bytes are asked for at once.
     package static let chunk = 1 << 18
 
-    private var splitter: RecordSplitter
-    private let longest: Int
-    private var rest: [UInt8] = []
-    private var line = 1
+    var splitter: RecordSplitter
+    let longest: Int
+    var rest: [UInt8] = []
+    var line = 1
     /// How many bytes were given away or dropped.
-    private var taken = 0
-    private var isAtEnd = false
+    private(set) var taken = 0
+    private(set) var isAtEnd = false
     /// Skips the rest of a record that was too long.
     private var skipper: RecordSkipper?
     /// The bytes given away or dropped so far.
@@ -47,12 +49,21 @@ package struct BatchReader: ~Copyable {
     private var counts = false
     /// A place where a batch has to end, in bytes counted.
     private var stop = Int.max
+    /// How many brackets of arrays are open between the records, in JSON; nil once a record was not complete.
+    private var brackets: Int? = 0
+    /// Divides documents that are too long, and the one that is being divided with the beginning that its parts share.
+    let divider: DocumentDivider?
+    var division: (divider: DocumentDivider, head: [UInt8])?
+    /// The line of the first document that was divided and names people behind its messages; 0 if there is none.
+    package internal(set) var latePeopleLine = 0
 
     /// - Parameters:
     ///   - head: bytes that were read already, to find out the format.
     ///   - longest: the most bytes that one record may have.
-    package init(_ splitter: RecordSplitter, head: [UInt8], longest: Int, firstLine: Int = 1) {
+    ///   - divider: what divides documents that are longer than allowed; without it they are refused.
+    package init(_ splitter: RecordSplitter, head: [UInt8], longest: Int, firstLine: Int = 1, divider: DocumentDivider? = nil) {
         self.splitter = splitter
+        self.divider = divider
         self.longest = longest
         rest = head
         line = firstLine
@@ -74,17 +85,28 @@ package struct BatchReader: ~Copyable {
     /// - Parameter read: reads some more bytes; an empty array is the end.
     package mutating func next(_ read: () throws -> [UInt8]) throws -> Batch? {
         while true {
+            if let batch = try divided(read) { return batch }
             skip()
             let border = isAtEnd ? rest.count : splitter.complete(rest.span, from: 0, to: rest.count)
+            if divider != nil, rest.count > longest, skipper == nil, let batch = divide(border) { return batch }
+            if division != nil { continue }
             if border > 0 && skipper == nil && (!isAtEnd || rest.count <= longest) {
                 return cut(at: passed.count < stop ? min(border, stop - passed.count) : border)
             }
-            if rest.count > longest && skipper == nil { return refuse() }
-            if isAtEnd { return nil }
-            let more = try read()
-            if more.isEmpty { isAtEnd = true } else if rest.isEmpty { rest = more } else { rest += more }
+            if rest.count > longest && skipper == nil && divider == nil { return refuse() }
+            if isAtEnd { return unclosedArray() }
+            try readOn(read)
         }
     }
+
+    /// Takes some more bytes, or notes that there are none.
+    mutating func readOn(_ read: () throws -> [UInt8]) throws {
+        let more = try read()
+        if more.isEmpty { isAtEnd = true } else if rest.isEmpty { rest = more } else { rest += more }
+    }
+
+    /// More bytes than the line that begins a mail is recognised by.
+    private static let mailBeginning = 512
 
     /// The fault of a record that is longer than allowed.
     static func tooLong(line: Int, _ longest: Int) -> RecordFault {
@@ -92,25 +114,53 @@ package struct BatchReader: ~Copyable {
     }
 
     /// Gives away the complete records and keeps the rest.
-    private mutating func cut(at border: Int) -> Batch {
-        let first = line
-        line += BatchReader.lineBreaks(rest.span, border)
-        pass(border)
-        let tail = Array(rest[border...])
-        let batch = Batch(bytes: rest, count: border, firstLine: first, offset: taken, end: passed)
-        taken += border
-        rest = tail
+    mutating func cut(at border: Int) -> Batch {
+        let first = line, offset = taken
+        noteBrackets(upTo: border)
+        var batch = Batch(bytes: rest, count: border, firstLine: first, offset: offset)
+        drop(border)
+        batch.end = passed
         return batch
     }
 
+    /// Lets bytes at the beginning go.
+    mutating func drop(_ count: Int) {
+        if count == 0 { return }
+        line += BatchReader.lineBreaks(rest.span, count)
+        pass(count)
+        taken += count
+        rest = Array(rest[count...])
+    }
+
+    mutating func noteBrackets(upTo border: Int) {
+        guard splitter.format == .json, let open = brackets else { return }
+        brackets = splitter.openBrackets(rest.span, from: 0, to: border).map { max(0, open + $0) }
+    }
+
+    /// At the end of the input: the fault of an array that is never closed.
+    private mutating func unclosedArray() -> Batch? {
+        guard let open = brackets, open > 0 else { return nil }
+        brackets = nil
+        return fault("the input ends inside an array whose ']' is missing; it seems to be cut off")
+    }
+
+    /// A batch of nothing but a fault at the present line.
+    func fault(_ problem: String) -> Batch {
+        Batch(bytes: [], count: 0, firstLine: line, tooLong: [RecordFault(line: line, column: 0, problem: problem)], end: passed)
+    }
+
     /// Gives away the fault of a record that is too long and drops what is there of it.
-    private mutating func refuse() -> Batch {
+    mutating func refuse() -> Batch {
         let first = splitter.record(rest.span, from: 0, to: rest.count)?.range.lowerBound ?? 0
-        line += BatchReader.lineBreaks(rest.span, first)
-        pass(first)
-        rest.removeFirst(first)
-        taken += first
+        noteBrackets(upTo: first)
+        drop(first)
         skipper = RecordSkipper(splitter)
+        // What makes mail so long is attached to it; its text stands at the beginning.
+        if splitter.format.isMail {
+            var beginning = Batch(bytes: Array(rest.prefix(longest)), count: longest, firstLine: line, offset: taken)
+            beginning.canResume = false
+            return beginning
+        }
         return Batch(bytes: [], count: 0, firstLine: line, tooLong: [BatchReader.tooLong(line: line, longest)], end: passed)
     }
 
@@ -124,11 +174,15 @@ package struct BatchReader: ~Copyable {
     /// Drops bytes up to the end of a record which was too long.
     private mutating func skip() {
         guard var passing = skipper else { return }
+        if splitter.format == .mbox {
+            let next = MailFolder.next(rest.span, after: 0, end: rest.count)
+            // What may begin the next mail is looked at again with the bytes behind it.
+            drop(next ?? (isAtEnd ? rest.count : max(0, rest.count - BatchReader.mailBeginning)))
+            if next != nil { skipper = nil }
+            return
+        }
         let end = passing.end(in: rest.span)
-        line += BatchReader.lineBreaks(rest.span, end ?? rest.count)
-        taken += end ?? rest.count
-        pass(end ?? rest.count)
-        rest.removeFirst(end ?? rest.count)
+        drop(end ?? rest.count)
         skipper = end == nil ? passing : nil
     }
 

@@ -54,6 +54,13 @@ extension InputLayout {
         return DocumentReader(description, names, tables, rows: isTable ? rows : nil, header: isTable ? columns : [])
     }
 
+    /// What divides documents that are too long to be held, if the description tells where their records are.
+    /// - Parameter inPeople: whether people are looked for, not messages.
+    package func divider(inPeople: Bool) -> DocumentDivider? {
+        guard let description, format == .json || format == .ndjson else { return nil }
+        return DocumentDivider(description, longest: longest, inPeople: inPeople)
+    }
+
     /// Whether records are kept as the JSON they were, not field by field.
     var keepsJSON: Bool { copies && (format == .ndjson || format == .json) && description == nil }
 }
@@ -114,7 +121,7 @@ package struct BatchScorer: ~Copyable {
         result.output.reserveCapacity(batch.count / 2 + 256)
         result.tally.bytes = batch.count
         result.end = batch.end
-        result.canResume = batch.tooLong.isEmpty
+        result.canResume = batch.tooLong.isEmpty && batch.canResume
         let bytes = batch.bytes.span
         place.input = shared.layout.input
         var line = batch.firstLine
@@ -126,7 +133,11 @@ package struct BatchScorer: ~Copyable {
             counted = piece.range.lowerBound
             place.offset = batch.offset + counted
             place.index = 0
-            if piece.isUnclosed { refuse(BatchScorer.unclosed(line: line), &result) } else { score(batch.bytes, bytes, piece.range, line: line, &result) }
+            if let flaw = piece.flaw {
+                refuse(RecordFault(line: line, column: 0, problem: flaw.problem), &result)
+            } else {
+                score(batch.bytes, bytes, piece.range, line: line, &result)
+            }
             start = piece.next
             if isLine { line += 1 }
         }
@@ -134,16 +145,16 @@ package struct BatchScorer: ~Copyable {
         return result
     }
 
-    /// The fault of a row whose quotation mark is never closed.
-    static func unclosed(line: Int) -> RecordFault {
-        RecordFault(line: line, column: 0, problem: "a quotation mark opens a cell and none ever closes it; close it, or double it if it is meant as a sign")
-    }
-
     /// Scores one record.
     @inline(__always)
     private mutating func score(_ batch: borrowing [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, _ result: inout BatchResult) {
-        if range.count > shared.layout.longest { return refuse(BatchReader.tooLong(line: line, shared.layout.longest), &result) }
-        if shared.layout.description != nil { return scoreDocument(batch, range, line: line, &result) }
+        let longest = shared.layout.longest
+        if range.count > longest && !shared.layout.format.isMail { return refuse(BatchReader.tooLong(line: line, longest), &result) }
+        if var reader = documents.take() {
+            if !range.allSatisfy({ bytes[$0] <= 0x20 }) { scoreMessages(of: &reader, bytes, range, line: line, &result) }
+            documents = consume reader
+            return
+        }
         switch shared.layout.format {
         case .ndjson, .json:
             if JSONScanner.skipBlanks(bytes, range.lowerBound, range.upperBound) == range.upperBound { return }
@@ -159,7 +170,12 @@ package struct BatchScorer: ~Copyable {
             guard let rows = shared.layout.rows else { return }
             if range.isEmpty { return }
             rows.read(bytes, range, line: line, into: &record)
-        case .mbox, .eml, .vtt: return scoreMessages(bytes, range, line: line, &result)
+        case .mbox, .eml, .vtt:
+            guard var reader = files.take() else { return }
+            let beginning = range.lowerBound..<min(range.upperBound, range.lowerBound + longest)
+            scoreMessages(of: &reader, bytes, beginning, line: line, &result)
+            files = consume reader
+            return
         case .text, .whole:
             if range.isEmpty { return }
             record.begin(line: line)
@@ -174,28 +190,10 @@ package struct BatchScorer: ~Copyable {
         label(copy.span, &result)
     }
 
-    /// Scores the messages of one document.
-    private mutating func scoreDocument(_ batch: borrowing [UInt8], _ range: Range<Int>, line: Int, _ result: inout BatchResult) {
-        if range.allSatisfy({ batch[$0] <= 0x20 }) { return }
-        guard var reader = documents.take() else { return }
-        do throws(RecordFault) {
-            try reader.read(batch, range, line: line)
-            for index in 0..<reader.count {
-                swap(&record, &reader.records[index])
-                if record.hasUnknownTime { result.noteUnknownTime(line) }
-                place.index = index
-                label(reader.work.span, &result)
-                swap(&record, &reader.records[index])
-            }
-        } catch {
-            refuse(error, &result)
-        }
-        documents = consume reader
-    }
-
-    /// Scores the messages of a piece of mail or of a transcript.
-    private mutating func scoreMessages(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, _ result: inout BatchResult) {
-        guard var reader = files.take() else { return }
+    /// Scores the messages of one document, piece of mail or transcript.
+    private mutating func scoreMessages<Source: MessageSource & ~Copyable>(
+        of reader: inout Source, _ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, _ result: inout BatchResult
+    ) {
         do throws(RecordFault) {
             try reader.read(bytes, range, line: line)
             for index in 0..<reader.count {
@@ -208,7 +206,6 @@ package struct BatchScorer: ~Copyable {
         } catch {
             refuse(error, &result)
         }
-        files = consume reader
     }
 
     /// Labels the record that was read and writes it.

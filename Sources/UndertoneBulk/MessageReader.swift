@@ -33,8 +33,8 @@ package struct MessageReader: ~Copyable {
                 line += bytes[piece.range.lowerBound..<piece.next].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
                 start = piece.next
             }
-            if piece.isUnclosed {
-                found(ReadMessage(line: line), BatchScorer.unclosed(line: line))
+            if let flaw = piece.flaw {
+                found(ReadMessage(line: line), RecordFault(line: line, column: 0, problem: flaw.problem))
                 continue
             }
             if piece.range.allSatisfy({ bytes[$0] <= 0x20 }) { continue }
@@ -74,7 +74,7 @@ package struct MessageReader: ~Copyable {
         do throws(RecordFault) {
             if var reader = documents.take() {
                 var fault: RecordFault?
-                do throws(RecordFault) { try reader.read(bytes, range, line: line) } catch { fault = error }
+                do throws(RecordFault) { try reader.read(bytes.span, range, line: line) } catch { fault = error }
                 show(reader.records, reader.count, reader.work)
                 documents = consume reader
                 if let fault { throw fault }

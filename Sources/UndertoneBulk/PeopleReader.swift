@@ -25,7 +25,7 @@ package struct PeopleReader: ~Copyable {
             counted = piece.range.lowerBound
             start = piece.next
             if piece.range.allSatisfy({ batch.bytes[$0] <= 0x20 }) { continue }
-            try reader.people(batch.bytes, piece.range, line: line, into: &table)
+            try reader.people(batch.bytes.span, piece.range, line: line, into: &table)
         }
         documents = consume reader
     }

@@ -1,11 +1,11 @@
 import UndertoneFormats
 
-/// Finds the end of a record that is too long to be kept, piece by piece.
+/// Finds the end of a record that is too long to be kept, piece by piece. (The reader finds that of mail itself.)
 struct RecordSkipper {
     private let splitter: RecordSplitter
     /// The byte before, for tables: a quotation mark opens a cell only at its beginning.
     private var previous: UInt8 = 0x0A
-    /// How many brackets are open, for arrays of JSON; how much was met of what begins a message, for mail folders.
+    /// How many brackets are open, for arrays of JSON.
     private var depth = 0
     private var isQuoted = false, isEscaped = false
 
@@ -31,17 +31,8 @@ struct RecordSkipper {
             isEscaped = byte == 0x22 && was
             return byte == 0x0A && !isQuoted ? index + 1 : nil
         case .json: return elementEnd(byte, index)
-        case .mbox: return mailEnd(byte, index)
-        case .whole, .eml, .vtt: return nil
+        case .mbox, .whole, .eml, .vtt: return nil
         }
-    }
-
-    /// The end of a message in a mail folder is seen when the first word of the next one has passed; its reader does without.
-    private mutating func mailEnd(_ byte: UInt8, _ index: Int) -> Int? {
-        if byte == 0x0D { return nil }
-        let next: [UInt8] = [0x0A, 0x0A, 0x46, 0x72, 0x6F, 0x6D, 0x20]
-        depth = byte == next[depth] ? depth + 1 : byte == 0x0A ? (depth == 2 ? 2 : 1) : 0
-        return depth == next.count ? index + 1 : nil
     }
 
     private mutating func elementEnd(_ byte: UInt8, _ index: Int) -> Int? {

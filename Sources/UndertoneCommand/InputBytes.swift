@@ -7,6 +7,11 @@ struct InputBytes: ~Copyable {
     private var transcoder: Transcoder
     private var head: [UInt8]?
     private var isAtEnd = false
+    /// The first bytes as they came, until others are asked for.
+    private var first: [UInt8]?
+    private var isBegun = false
+    /// Whether lines end with a carriage return alone, as old programs for the Macintosh write them.
+    private var endsLinesOldly = false
 
     /// How many bytes are asked for at once.
     static let chunk = 1 << 18
@@ -40,13 +45,27 @@ struct InputBytes: ~Copyable {
 
     /// The next bytes; empty at the end.
     mutating func read() throws -> [UInt8] {
+        first = isBegun ? nil : []
+        isBegun = true
         while !isAtEnd {
             let bytes = try next()
+            first? += bytes
             if bytes.isEmpty { isAtEnd = true }
             let text = transcoder.decode(bytes, isLast: isAtEnd)
-            if !text.isEmpty { return text }
+            if text.isEmpty { continue }
+            if first != nil { endsLinesOldly = text.contains(0x0D) && !text.contains(0x0A) }
+            return endsLinesOldly ? text.map { $0 == 0x0D ? 0x0A : $0 } : text
         }
         return []
+    }
+
+    /// The first bytes once more, as they came; what follows is given as it comes, too. Nil for what must be recoded as a whole.
+    mutating func unchanged() -> [UInt8]? {
+        guard let first, transcoder.encoding == .utf8 else { return nil }
+        let mark = TextEncoding.guess(first[...]).mark
+        transcoder = .unchanging
+        endsLinesOldly = false
+        return Array(first.dropFirst(mark))
     }
 
     private mutating func next() throws -> [UInt8] {

@@ -41,12 +41,21 @@ struct InputSource: ~Copyable {
         } else {
             let catalog = options.catalog, isNamed = options.description != nil || options.people != nil
             let found = InputFormat.guess(head.span, head.count, layout.names) { isNamed || catalog.recognised(header: $0) != nil }
-            layout.format = found.format
+            // What is called JSON and is none is refused rather than read as text.
+            layout.format = found.format == .text && InputFormat.isJSON(fileName: path) && !head.allSatisfy { $0 <= 0x20 } ? .json : found.format
             if separator == 0 { separator = found.separator }
         }
+        // Each part of mail tells its encoding itself.
+        if layout.format.isMail, options.encoding == nil, let unchanged = bytes.unchanged() { head = unchanged }
         var firstLine = 1
         var used: [UInt8] = []
         if layout.format == .csv || layout.format == .tsv {
+            if let line = InputFormat.separatorLine(head.span, head.count) {
+                if options.separator == nil { separator = line.separator }
+                used = Array(head.prefix(line.length))
+                head.removeFirst(line.length)
+                firstLine += 1
+            }
             let splitter = RecordSplitter(.csv)
             var end = splitter.rowEnd(head.span, 0, head.count)
             while end == nil, head.count < layout.longest {
@@ -58,8 +67,9 @@ struct InputSource: ~Copyable {
             let last = end ?? head.count
             try layout.readHeader(head, last, separator, options, path)
             firstLine += head[..<min(last, head.count)].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } + 1
-            used = Array(head.prefix(last + 1))
-            head.removeFirst(used.count)
+            let length = min(last + 1, head.count)
+            used += head.prefix(length)
+            head.removeFirst(length)
         } else if layout.format == .ndjson || layout.format == .json {
             layout.description =
                 options.description ?? options.catalog.recognised(json: head.span, head.count, layout.format, inPeople: options.people != nil) ?? options.people
@@ -72,7 +82,7 @@ struct InputSource: ~Copyable {
         self.used = used
         reader = BatchReader(
             RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest), head: head, longest: layout.longest,
-            firstLine: firstLine)
+            firstLine: firstLine, divider: layout.divider(inPeople: options.people != nil))
     }
 
     /// Takes the whole input as one message.
@@ -102,12 +112,19 @@ struct InputSource: ~Copyable {
         try reader.next { try bytes.read() }
     }
 
-    /// What is to be said about how the input was written, or nil; to be asked at its end.
-    var warning: String? {
-        guard bytes.foreignBytes > 0 else { return nil }
+    /// What is to be said about how the input was written, to be asked at its end.
+    var warnings: [String] {
         let name = bytes.name == "standard input" ? bytes.name : printable(bytes.name)
-        return
-            "\(name):\(bytes.foreignLine): what cannot be UTF-8 is read as Windows-1252 from here on (bytes: \(bytes.foreignBytes); --encoding names another)"
+        var warnings: [String] = []
+        if reader.latePeopleLine > 0 && layout.tables.users.isEmpty {
+            warnings.append(
+                "\(name):\(reader.latePeopleLine): the document is longer than --max-record and names people behind its messages, too late to be known; give it with --users, too"
+            )
+        }
+        if bytes.foreignBytes == 0 { return warnings }
+        warnings.append(
+            "\(name):\(bytes.foreignLine): what cannot be UTF-8 is read as Windows-1252 from here on (bytes: \(bytes.foreignBytes); --encoding names another)")
+        return warnings
     }
 }
 

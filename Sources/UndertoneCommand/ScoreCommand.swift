@@ -65,7 +65,8 @@ enum ScoreCommand {
             .list("staff-domain", nil, "DOMAIN,...", appendsTo: \.tables.staffDomains, help: "Mail from these domains is written by staff"),
             .text("time-format", nil, "ORDER", sets: \.tables.timeFormat, help: "Dates such as 3/4/2026: dmy or mdy; left out if not given"),
             .text(
-                "encoding", nil, "NAME", sets: \.tables.encoding, help: "Of the input: utf-8, utf-16, utf-32, windows-1252, iso-8859-1; found out if not given"),
+                "encoding", nil, "NAME", sets: \.tables.encoding,
+                help: "Of the input, such as utf-16, windows-1252, iso-8859-2, shift_jis, gbk; UTF and Windows-1252 are found out"),
             .text("separator", nil, "CHAR", sets: \.tables.separator, help: "Between cells: a character, or tab; found out if not given"),
             .choice("offsets", nil, "UNIT", sets: \.offsets, help: "Unit of places in evidence"),
             .toggle("html", nil, sets: \.html, help: "Read all texts as HTML; otherwise told by their tags"),

@@ -59,7 +59,7 @@ struct ScoreRun: ~Copyable {
             try await ScoreRun.run(BulkScorer(classifier, source.layout, jobs: jobs), jobs, &source) { try take($0, path) }
             scored += 1
             resumption?.end(source.passed)
-            if let warning = source.warning {
+            for warning in source.warnings {
                 progress.clear()
                 console.say(warning)
             }

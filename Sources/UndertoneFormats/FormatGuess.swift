@@ -13,11 +13,12 @@ extension InputFormat {
         let first = JSONScanner.skipBlanks(bytes, 0, count)
         guard first < count else { return (.text, 0) }
         if let found = messageFile(bytes, count) { return (found, 0) }
+        if let line = separatorLine(bytes, count) { return (line.separator == 0x09 ? .tsv : .csv, line.separator) }
         if hasSortKey(bytes, count) { return (.ndjson, 0) }
         let lines = JSONLines(bytes, first, count)
         if bytes[first] == 0x7B || bytes[first] == 0x5B, let format = lines.format(bytes) { return (format, 0) }
         if let separator = table(bytes, count, names, isHeader) { return (separator == 0x09 ? .tsv : .csv, separator) }
-        return (lines.isMostlyObjects ? .ndjson : .text, 0)
+        return (lines.isMostlyObjects ? .ndjson : isPage(bytes, first, count) ? .whole : .text, 0)
     }
 
     /// The separator of a table, or nil if the input is none.

@@ -16,26 +16,47 @@ package enum InputFormat: String, Sendable, CaseIterable {
     /// A transcript of a call.
     case vtt
 
+    /// Whether it is mail, of which a long message is read from its beginning.
+    package var isMail: Bool { self == .mbox || self == .eml }
+
     /// The format that a file's name speaks for, or nil.
     package init?(fileName: String) {
         var name = fileName.lowercased()
         for ending in [".gz", ".bz2", ".xz", ".zst"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
         let endings: [(String, InputFormat)] = [
             (".ndjson", .ndjson), (".jsonl", .ndjson), (".csv", .csv), (".tsv", .tsv), (".mbox", .mbox), (".eml", .eml), (".vtt", .vtt),
+            (".html", .whole), (".htm", .whole),
         ]
         guard let found = endings.first(where: { name.hasSuffix($0.0) }) else { return nil }
         self = found.1
     }
 
+    /// Whether a file's name says that it is JSON, in whatever shape.
+    package static func isJSON(fileName: String) -> Bool {
+        let parts = fileName.lowercased().split(separator: ".").suffix(2)
+        return parts.last == "json" || parts.first == "json" && ["gz", "bz2", "xz", "zst"].contains(parts.last)
+    }
+
+    /// Whether the first bytes are those of a page of HTML.
+    static func isPage(_ bytes: Span<UInt8>, _ first: Int, _ count: Int) -> Bool {
+        let head = (first..<min(first + 9, count)).map { bytes[$0] >= 0x41 && bytes[$0] <= 0x5A ? bytes[$0] | 0x20 : bytes[$0] }
+        return ["<!doctype", "<html", "<head", "<body", "<meta", "<style"].contains { head.starts(with: $0.utf8) }
+    }
+
+    /// The line in front of a table that names its separator, as Excel writes it: `sep=;`.
+    /// - Returns: its length with the line break, and the separator; nil if there is none.
+    package static func separatorLine(_ bytes: Span<UInt8>, _ count: Int) -> (length: Int, separator: UInt8)? {
+        guard count > 6, lowest(4, of: load8(bytes, at: 0) | 0x20_2020) == 0x3D70_6573 else { return nil }
+        let end = bytes[5] == 0x0D ? 6 : 5
+        return bytes[4] > 0x20 || bytes[4] == 0x09 ? (bytes[end] == 0x0A ? (end + 1, bytes[4]) : nil) : nil
+    }
+
     /// Whether the first line is NDJSON with two columns in front of it, as `score --sort-key` writes them.
     static func hasSortKey(_ bytes: Span<UInt8>, _ count: Int) -> Bool {
-        var tabs = 0
-        for index in 0..<count {
-            if tabs == 2 { return bytes[index] == 0x7B }
-            if bytes[index] == 0x0A { return false }
-            if bytes[index] == 0x09 { tabs += 1 }
-        }
-        return false
+        let end = firstIndex(of: 0x0A, bytes, from: 0, to: count)
+        let first = firstIndex(of: 0x09, bytes, from: 0, to: end)
+        let second = firstIndex(of: 0x09, bytes, from: min(first + 1, end), to: end)
+        return second + 1 < end && bytes[second + 1] == 0x7B
     }
 
     /// The separator that the header of a table uses: the one that stands in it most often outside quotation marks.

@@ -29,8 +29,10 @@ package enum FieldValue: Sendable, Equatable {
         case .doubled(let range):
             var index = range.lowerBound
             while index < range.upperBound {
-                text.append(bytes[index])
-                index += bytes[index] == 0x22 ? 2 : 1
+                // Up to and with the first of two marks.
+                let mark = firstIndex(of: 0x22, bytes, from: index, to: range.upperBound)
+                UndertoneEngine.append(bytes, from: index, to: min(mark + 1, range.upperBound), to: &text)
+                index = mark + 2
             }
         }
     }

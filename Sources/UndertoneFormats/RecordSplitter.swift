@@ -14,12 +14,28 @@ package struct RecordSplitter: Sendable {
         self.longest = longest
     }
 
+    /// What can be wrong with how records are divided.
+    package enum Flaw: Sendable {
+        /// A quotation mark opens a cell of the row and none ever closes it; the record is its first line then, so that the rows after it are not lost.
+        case unclosedCell
+        /// A comma stands in an array where an element should be; the record is the comma.
+        case strayComma
+
+        /// What is to be said about it.
+        package var problem: String {
+            switch self {
+            case .unclosedCell: "a quotation mark opens a cell and none ever closes it; close it, or double it if it is meant as a sign"
+            case .strayComma: "a comma of the array has no element before or behind it; take the comma out"
+            }
+        }
+    }
+
     /// One record: its bytes without the line break, and where the next one begins.
     package struct Piece: Equatable {
         package let range: Range<Int>
         package let next: Int
-        /// Whether a quotation mark opens a cell of the row and none ever closes it; the record is its first line then, so that the rows after it are not lost.
-        package var isUnclosed = false
+        /// What is wrong with how the record is divided from others.
+        package var flaw: Flaw?
     }
 
     /// The record that begins at an offset.
@@ -34,7 +50,7 @@ package struct RecordSplitter: Sendable {
             // What is too long is refused as such, up to its own end.
             if found == nil && end - start > longest { isOpen = false }
             var piece = line(bytes, start, found ?? (isOpen ? lineEnd(bytes, start, end) : end), end)
-            piece.isUnclosed = isOpen
+            piece.flaw = isOpen ? .unclosedCell : nil
             return piece
         case .json: return element(bytes, start, end)
         case .mbox:
@@ -106,40 +122,6 @@ package struct RecordSplitter: Sendable {
         separator != 0 ? byte == separator : byte == 0x2C || byte == 0x3B || byte == 0x09 || byte == 0x7C
     }
 
-    /// One element of an array; the brackets and commas around it are skipped.
-    private func element(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Piece? {
-        var index = start
-        while index < end, bytes[index] <= 0x20 || bytes[index] == 0x2C || bytes[index] == 0x5B || bytes[index] == 0x5D { index += 1 }
-        guard index < end else { return nil }
-        let first = index
-        let last = elementEnd(bytes, first, end) ?? end
-        return Piece(range: first..<last, next: last)
-    }
-
-    /// The offset after an element: its closing bracket, or for a stray value the next comma; nil if it is not complete. A stray bracket is an element.
-    package func elementEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-        var depth = 0
-        var quoted = false
-        var index = start
-        while index < end {
-            let next = bytes[index]
-            if quoted {
-                if next == 0x5C { index += 1 } else if next == 0x22 { quoted = false }
-            } else if next == 0x22 {
-                quoted = true
-            } else if next == 0x7B || next == 0x5B {
-                depth += 1
-            } else if next == 0x7D || next == 0x5D {
-                depth -= 1
-                if depth <= 0 { return depth < 0 && index > start ? index : index + 1 }
-            } else if next == 0x2C && depth == 0 {
-                return index
-            }
-            index += 1
-        }
-        return nil
-    }
-
     /// How many of some bytes belong to complete records.
     /// - Parameters:
     ///   - start: where the first record begins.
@@ -156,13 +138,7 @@ package struct RecordSplitter: Sendable {
             while let end = rowEnd(bytes, border, count) { border = end + 1 }
             return border
         case .json:
-            var border = start
-            while true {
-                var first = border
-                while first < count, bytes[first] <= 0x20 || bytes[first] == 0x2C || bytes[first] == 0x5B || bytes[first] == 0x5D { first += 1 }
-                guard first < count, let end = elementEnd(bytes, first, count), end > first else { return border }
-                border = end
-            }
+            return completeElements(bytes, from: start, to: count)
         case .mbox:
             var border = start
             while let next = MailFolder.next(bytes, after: border, end: count) { border = next }

@@ -62,7 +62,7 @@ struct DescribedTests {
         var reader = DocumentReader(description, try Names.known(), tables)
         let bytes = Array(document.utf8)
         do throws(RecordFault) {
-            try reader.read(bytes, 0..<bytes.count, line: 7)
+            try reader.read(bytes.span, 0..<bytes.count, line: 7)
         } catch { return ["\(error.line):\(error.column): \(error.problem)"] }
         return (0..<reader.count).map { Names.shown(reader.records[$0], reader.work) + (reader.records[$0].isPrivate ? "|private" : "") }
     }
@@ -144,7 +144,7 @@ struct DescribedTests {
             try FormatDescription(file), names, SideTables(), rows: DelimitedRecords(names, separator: UInt8(ascii: ",")),
             header: ["No", "More", "words", "x", "MORE"])
         let bytes = Array("1,\"ann;say \"\"hi\"\"; bye\",w,,bob;yes".utf8)
-        try reader.read(bytes, 0..<bytes.count, line: 2)
+        try reader.read(bytes.span, 0..<bytes.count, line: 2)
         let shown = (0..<reader.count).map { Names.shown(reader.records[$0], reader.work) }
         #expect(shown == ["id=1|text=w", #"id=1:1|contact=ann|text=say "hi"; bye"#, "id=1:2|contact=bob|text=yes"])
     }

@@ -16,7 +16,8 @@ struct FormatGuessTests {
             ("{\n  \"text\": \"a\"\n}\n", "json"), ("{\n  \"text\": \"a\",\n  \"more\": [\n", "json"), ("[\n\(good),\n\(good)\n][\(good)]", "json"),
             ("[[]]", "json"), ("[]", "json"),
             ("hello\nworld\n", "text"), ("[note] hello\n\(good)", "ndjson"), ("one\n\(good)\ntwo\nthree", "text"), ("{\"text\":\"cut o", "ndjson"),
-            ("", "text"),
+            ("", "text"), ("\n<!DOCTYPE html>\n<html><body>We like it.</body></html>\n", "whole"), ("sep=;\r\nid;text\n", "csv"), ("sep=\t\nid\ttext\n", "tsv"),
+            ("sep=;; is what\nid;text\n", "text"),
         ])
     func lines(head: String, expected: String) throws {
         let bytes = Array(head.utf8)

@@ -42,7 +42,8 @@ struct MailTests {
         arguments: [
             ("=?UTF-8?Q?Jos=C3=A9_says?= hi", "José says hi"), ("=?iso-8859-1?q?Probl=E8me?=", "Problème"), ("=?utf-8?B?8J+YoQ==?=", "😡"),
             ("=?UTF-8?Q?one?=\n =?UTF-8?Q?_two?=", "one two"), ("=?windows-1252?Q?don=92t?=", "don’t"), ("=?UTF-8*en?Q?x?=", "x"), ("a =? b", "a =? b"),
-            ("=?UTF-8?X?x?=", "=?UTF-8?X?x?="), ("=?koi8-r?B?8NLJ?= ok", "\u{FFFD}\u{FFFD}\u{FFFD} ok"),
+            ("=?UTF-8?X?x?=", "=?UTF-8?X?x?="), ("=?koi8-r?B?8NLJ?= ok", "При ok"),
+            ("=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=", "日本"), ("=?klingon?Q?a=E9?=", "a\u{FFFD}"),
         ])
     func encodedWords(value: String, expected: String) throws { #expect(try read("From: a@b.c\nSubject: \(value)\n\nx").subject == expected) }
 
@@ -54,13 +55,14 @@ struct MailTests {
     func senders(from: String, expected: String) throws { #expect(try read("From: \(from)\nSubject: x\n\nx").contact == expected) }
 
     @Test(
-        "bodies are read in any transfer encoding and in the charsets of Western Europe",
+        "bodies are read in any transfer encoding and in many charsets; of others ASCII is read",
         arguments: [
             ("quoted-printable", "utf-8", "caf=C3=A9 =\nold =3D new", "café old = new"), ("quoted-printable", "iso-8859-1", "caf=E9=20\nnew", "café \nnew"),
             ("quoted-printable", "utf-8", "50=% =x", "50=% =x"), ("base64", "utf-8", "Y2Fm\nw6k=", "café"), ("base64", "windows-1252", "ZG9ukng=", "don’x"),
             ("7bit", "us-ascii", "plain", "plain"), ("8bit", "", "café", "café"), ("QUOTED-PRINTABLE", "\"UTF-8\"", "=E2=82=AC5", "€5"),
             ("quoted-printable", "iso-8859-15", "=A45", "€5"), ("base64", "utf-16le", "bwBsAGQA", "old"),
-            ("quoted-printable", "big5", "a=B4=FAb", "a\u{FFFD}\u{FFFD}b"),
+            ("quoted-printable", "big5", "a=B4=FAb", "a測b"), ("base64", "iso-8859-2", "v/OzdGE=", "żółta"),
+            ("7bit", "ISO-2022-JP", "\u{1B}$BF|K\\\u{1B}(B ok", "日本 ok"), ("quoted-printable", "klingon", "a=E9", "a\u{FFFD}"),
         ])
     func bodies(encoding: String, charset: String, body: String, expected: String) throws {
         let type = charset.isEmpty ? "" : "; charset=\(charset)"

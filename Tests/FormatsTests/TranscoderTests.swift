@@ -59,6 +59,33 @@ struct TranscoderTests {
             as [(String, [UInt8], String)])
     func named(name: String, bytes: [UInt8], text: String) { #expect(TranscoderTests.decoded(bytes, size: 1, TextEncoding(name: name)).text == text) }
 
+    @Test(
+        "charsets of single bytes and of East Asia are read by their tables, however they are cut",
+        arguments: [
+            ("latin2", [0x9F, 0xBF, 0xF3, 0xB3, 0x74], "\u{9F}żółt"), ("windows-1251", [0xCF, 0xF0, 0xE8], "При"),
+            ("koi8-r", [0xF0, 0xD2, 0xC9, 0x21], "При!"),
+            ("macintosh", [0x8E, 0xD5, 0x41], "é’A"), ("ISO-8859-7", [0xE1, 0xFF, 0x42], "α\u{FFFD}B"),
+            ("Shift_JIS", [0x93, 0xFA, 0x96, 0x7B, 0x0A, 0xB1, 0x87, 0x40], "日本\nｱ①"), ("euc-jp", [0xC6, 0xFC, 0x41, 0x8E, 0xB1], "日Aｱ"),
+            ("iso-2022-jp", [0x1B, 0x24, 0x42, 0x46, 0x7C, 0x1B, 0x28, 0x42, 0x41, 0x0A, 0x1B, 0x24, 0x42, 0x4B, 0x5C, 0x0A, 0x61], "日A\n本\na"),
+            ("ks_c_5601-1987", [0xC7, 0xD1, 0xB1, 0xB9, 0x81, 0x41, 0x20], "한국갂 "), ("gb2312", [0xD6, 0xD0, 0xB9, 0xFA, 0x81, 0x40, 0x80], "中国丂€"),
+            ("Big5", [0xA4, 0xA4, 0xB0, 0xEA, 0x41], "中國A"),
+            // A pair that is none, before a sign of ASCII, and one that is cut off.
+            ("gbk", [0xFF, 0x41, 0xC9], "\u{FFFD}A\u{FFFD}"), ("big5", [0xC8, 0x41, 0x22], "\u{FFFD}A\""),
+        ] as [(String, [UInt8], String)])
+    func tables(name: String, bytes: [UInt8], text: String) {
+        for size in [1, 2, 3, 100] { #expect(TranscoderTests.decoded(bytes, size: size, TextEncoding(name: name)).text == text, "pieces of \(size)") }
+    }
+
+    @Test("every encoding is known by its name, and gives ASCII as it is")
+    func names() {
+        let text = "It's so much [better] now: 100 %"
+        for encoding in TextEncoding.allCases {
+            #expect(TextEncoding(name: encoding.rawValue.uppercased()) == encoding)
+            if encoding.rawValue.hasPrefix("utf-") { continue }
+            #expect(TranscoderTests.decoded(Array(text.utf8), size: 7, encoding).text == text, "\(encoding)")
+        }
+    }
+
     @Test("lone surrogates, and what is cut off, become U+FFFD")
     func damaged() {
         #expect(TranscoderTests.decoded([0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00, 0x42], size: 1).text == "\u{FFFD}A\u{FFFD}")

@@ -1,9 +1,21 @@
 import UndertoneEngine
 
+/// What reads several messages out of one record of an input.
+package protocol MessageSource: ~Copyable {
+    /// The messages of the last record, the first `count` of them.
+    var records: [Record] { get set }
+    var count: Int { get }
+    /// The bytes that the messages' places lie in.
+    var work: [UInt8] { get }
+
+    /// Reads the messages of the record that fills a range.
+    mutating func read(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int) throws(RecordFault)
+}
+
 /// Reads documents of a described format: from each, its messages in order.
 ///
 /// The bytes of a document are copied once; its records hold places in that copy, behind which stand the values that had to be made.
-package struct DocumentReader: ~Copyable {
+package struct DocumentReader: MessageSource, ~Copyable {
     let description: FormatDescription
     let names: FieldNames
     let tables: SideTables
@@ -35,7 +47,7 @@ package struct DocumentReader: ~Copyable {
 
     /// Reads the document that fills a range; its messages are the first `count` records afterwards.
     /// - Throws: what is wrong with it; nothing of it is used then.
-    package mutating func read(_ bytes: borrowing [UInt8], _ range: Range<Int>, line: Int) throws(RecordFault) {
+    package mutating func read(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int) throws(RecordFault) {
         count = 0
         try take(bytes, range, line: line)
         var wasRecord = false
@@ -58,7 +70,7 @@ package struct DocumentReader: ~Copyable {
     }
 
     /// Reads the people that a document names into a table.
-    package mutating func people(_ bytes: borrowing [UInt8], _ range: Range<Int>, line: Int, into table: inout SideTable) throws(RecordFault) {
+    package mutating func people(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, into table: inout SideTable) throws(RecordFault) {
         try take(bytes, range, line: line)
         people.removeAll()
         swap(&people, &table)
@@ -70,9 +82,9 @@ package struct DocumentReader: ~Copyable {
         swap(&people, &table)
     }
 
-    private mutating func take(_ bytes: borrowing [UInt8], _ range: Range<Int>, line: Int) throws(RecordFault) {
+    private mutating func take(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int) throws(RecordFault) {
         work.removeAll(keepingCapacity: true)
-        work.append(contentsOf: bytes[range])
+        append(bytes, from: range.lowerBound, to: range.upperBound, to: &work)
         let copy = work, all = 0..<work.count
         if let rows {
             tape.readRow(copy.span, all, rows, columns)

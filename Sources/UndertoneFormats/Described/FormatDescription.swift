@@ -181,12 +181,16 @@ extension FormatDescription {
     /// Lets a user's mapping win over the description: a path is looked for at the message, then in the records around it.
     package mutating func map(_ mapping: [(field: String, path: String)]) {
         for pair in mapping {
-            guard let field = Field(name: pair.field), let path = FormatPath(pair.path, &keys) else { continue }
+            guard let field = Field(name: pair.field) else { continue }
             let isHTML = pair.path.lowercased().contains("html")
-            let rules = (0...2).map { up -> Rule in
-                var higher = path
-                higher.up += up
-                return Rule(value: FormatTemplate(higher, isHTML: isHTML), condition: FormatCondition())
+            // The name of a column may hold points and other signs of paths.
+            let paths = ["`\(pair.path)`", pair.path].compactMap { FormatPath($0, &keys) }
+            let rules = paths.flatMap { path in
+                (0...2).map { up -> Rule in
+                    var higher = path
+                    higher.up += up
+                    return Rule(value: FormatTemplate(higher, isHTML: isHTML), condition: FormatCondition())
+                }
             }
             for index in shapes.indices {
                 if field == .role {

@@ -60,7 +60,7 @@ struct FormatPath: Sendable, Equatable {
             if !filter.isEmpty {
                 let parts = filter.split(separator: "=", maxSplits: 1)
                 guard parts.count == 2 else { return nil }
-                step.filter = Filter(key: keys.number(of: parts[0]), value: Array(parts[1].trimmed.utf8))
+                step.filter = Filter(key: keys.number(of: parts[0]), value: Array(parts[1].trimmed.lowercased().utf8))
             }
             rest = rest[rest.index(after: close)...]
         }

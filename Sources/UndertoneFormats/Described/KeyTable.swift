@@ -21,6 +21,9 @@ package struct KeyTable: Sendable {
         return number
     }
 
+    /// The folded name that has a number.
+    func name(of number: Int) -> [UInt8] { numbers.first { $0.value == number }?.key ?? [] }
+
     /// Lays the names out for `find`; to be called when all are known.
     mutating func seal() {
         slots = [Int16](repeating: -1, count: powerOfTwo(atLeast: max(keys.count * 4, 4)))

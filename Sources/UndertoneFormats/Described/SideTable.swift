@@ -2,7 +2,7 @@ import UndertoneEngine
 
 /// What a side table tells about a person or an account.
 package enum UserColumn: String, Sendable, CaseIterable {
-    case id, role, account, name
+    case id, role, account, name, time
     case contactRole = "contact_role"
 
     var index: Int { UserColumn.allCases.firstIndex(of: self) ?? 0 }
@@ -36,9 +36,9 @@ package struct SideTable: Sendable {
         let id = SideTable.key(values[0][...])
         if id.isEmpty { return }
         rows[SideTable.hash(id)] = Int32(clamping: count)
-        for (index, value) in values.enumerated() {
+        for index in 0..<SideTable.width {
             starts.append(bytes.count)
-            bytes += index == 0 ? id : value[...]
+            bytes += index == 0 ? id : index < values.count ? values[index][...] : []
         }
     }
 

@@ -9,25 +9,52 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     case utf32BigEndian = "utf-32be"
     case windows1252 = "windows-1252"
     case latin1 = "iso-8859-1"
+    case iso8859x2 = "iso-8859-2", iso8859x3 = "iso-8859-3", iso8859x4 = "iso-8859-4", iso8859x5 = "iso-8859-5", iso8859x6 = "iso-8859-6"
+    case iso8859x7 = "iso-8859-7", iso8859x8 = "iso-8859-8", iso8859x9 = "iso-8859-9", iso8859x10 = "iso-8859-10", iso8859x11 = "iso-8859-11"
+    case iso8859x13 = "iso-8859-13", iso8859x14 = "iso-8859-14", iso8859x15 = "iso-8859-15", iso8859x16 = "iso-8859-16"
+    case windows874 = "windows-874", windows1250 = "windows-1250", windows1251 = "windows-1251", windows1253 = "windows-1253", windows1254 = "windows-1254"
+    case windows1255 = "windows-1255", windows1256 = "windows-1256", windows1257 = "windows-1257", windows1258 = "windows-1258"
+    case koi8r = "koi8-r", koi8u = "koi8-u", macintosh
+    case shiftJIS = "shift_jis", eucJP = "euc-jp", iso2022JP = "iso-2022-jp", eucKR = "euc-kr", gbk, big5
 
     /// The encoding of a name, such as `cp1252`, `latin1`, `UTF8`; without a byte order that of most machines is meant.
     package init?(name: String) {
-        let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
-        let names: [String: TextEncoding] = [
-            "utf8": .utf8, "utf16": .utf16LittleEndian, "utf16le": .utf16LittleEndian, "utf16be": .utf16BigEndian, "ucs2": .utf16LittleEndian,
-            "utf32": .utf32LittleEndian, "utf32le": .utf32LittleEndian, "utf32be": .utf32BigEndian, "windows1252": .windows1252, "cp1252": .windows1252,
-            "1252": .windows1252, "ansi": .windows1252, "latin1": .latin1, "iso88591": .latin1, "ascii": .utf8,
-        ]
-        guard let found = names[plain] else { return nil }
+        let plain = TextEncoding.plain(name)
+        guard let found = TextEncoding.aliases[plain] ?? TextEncoding.allCases.first(where: { TextEncoding.plain($0.rawValue) == plain }) else { return nil }
         self = found
+    }
+
+    private static func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+
+    /// Further names of encodings, letters and digits only. Programs say Latin-1 or Latin-5 and write the Windows page that holds it; GB 2312 and its kin are read as GBK.
+    private static let aliases: [String: TextEncoding] = [
+        "utf16": .utf16LittleEndian, "ucs2": .utf16LittleEndian, "utf32": .utf32LittleEndian, "cp1252": .windows1252, "1252": .windows1252,
+        "ansi": .windows1252,
+        "latin1": .latin1, "ascii": .utf8, "usascii": .utf8, "latin2": .iso8859x2, "latin3": .iso8859x3, "latin4": .iso8859x4, "cyrillic": .iso8859x5,
+        "arabic": .iso8859x6, "greek": .iso8859x7, "hebrew": .iso8859x8, "iso88598i": .iso8859x8, "latin5": .iso8859x9, "latin6": .iso8859x10,
+        "tis620": .windows874, "latin7": .iso8859x13, "latin8": .iso8859x14, "latin9": .iso8859x15, "latin0": .iso8859x15, "latin10": .iso8859x16,
+        "cp874": .windows874, "cp1250": .windows1250, "cp1251": .windows1251, "cp1253": .windows1253, "cp1254": .windows1254, "cp1255": .windows1255,
+        "cp1256": .windows1256, "cp1257": .windows1257, "cp1258": .windows1258, "macroman": .macintosh, "mac": .macintosh, "sjis": .shiftJIS,
+        "xsjis": .shiftJIS,
+        "windows31j": .shiftJIS, "cp932": .shiftJIS, "mskanji": .shiftJIS, "xeucjp": .eucJP, "iso2022jp1": .iso2022JP, "iso2022jpms": .iso2022JP,
+        "ksc56011987": .eucKR, "ksc5601": .eucKR, "ksx1001": .eucKR, "cp949": .eucKR, "windows949": .eucKR, "uhc": .eucKR, "korean": .eucKR, "gb2312": .gbk,
+        "gb18030": .gbk, "cp936": .gbk, "windows936": .gbk, "euccn": .gbk, "chinese": .gbk, "big5hkscs": .big5, "cp950": .big5, "cnbig5": .big5,
+    ]
+
+    /// Whether characters beyond ASCII take two bytes or more, as in charsets of East Asia.
+    var hasPairs: Bool {
+        switch self {
+        case .shiftJIS, .eucJP, .iso2022JP, .eucKR, .gbk, .big5: true
+        default: false
+        }
     }
 
     /// How many bytes a unit takes.
     var width: Int {
         switch self {
-        case .utf8, .windows1252, .latin1: 1
         case .utf16LittleEndian, .utf16BigEndian: 2
         case .utf32LittleEndian, .utf32BigEndian: 4
+        default: 1
         }
     }
 

@@ -10,6 +10,8 @@ package struct Transcoder: Sendable {
     /// How many bytes were read as Windows-1252 in what seems to be UTF-8, and the line of the first.
     package private(set) var foreignBytes = 0, foreignLine = 0
     private var repairs = true
+    /// Reads charsets other than Unicode.
+    private var charset: CharsetDecoder?
     private var rest: [UInt8] = []
     private var line = 1
 
@@ -17,11 +19,20 @@ package struct Transcoder: Sendable {
     package init(_ encoding: TextEncoding? = nil) {
         self.encoding = encoding
         repairs = encoding == nil
+        charset = encoding.flatMap { CharsetDecoder($0) }
+    }
+
+    /// Gives everything back as it is: for mail, whose parts have encodings of their own.
+    package static var unchanging: Transcoder {
+        var transcoder = Transcoder(.utf8)
+        transcoder.isBegun = true
+        return transcoder
     }
 
     /// The next bytes as UTF-8.
     /// - Parameter isLast: whether nothing follows.
     package mutating func decode(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+        if charset != nil { return charset?.decode(bytes, isLast: isLast) ?? [] }
         var bytes = bytes
         if !rest.isEmpty {
             bytes = rest + bytes
@@ -40,13 +51,13 @@ package struct Transcoder: Sendable {
         }
         isBegun = true
         switch encoding ?? .utf8 {
-        case .utf8: return repairs ? repaired(bytes, isLast) : bytes
         case .windows1252: return bytes.contains { $0 >= 0x80 } ? single(bytes) { TextEncoding.windows1252($0) } : bytes
         case .latin1: return bytes.contains { $0 >= 0x80 } ? single(bytes) { UInt32($0) } : bytes
         case .utf16LittleEndian: return wide(bytes, isLast, 2) { UInt32($0[0]) | UInt32($0[1]) << 8 }
         case .utf16BigEndian: return wide(bytes, isLast, 2) { UInt32($0[1]) | UInt32($0[0]) << 8 }
         case .utf32LittleEndian: return wide(bytes, isLast, 4) { UInt32($0[0]) | UInt32($0[1]) << 8 | UInt32($0[2]) << 16 | UInt32($0[3]) << 24 }
         case .utf32BigEndian: return wide(bytes, isLast, 4) { UInt32($0[3]) | UInt32($0[2]) << 8 | UInt32($0[1]) << 16 | UInt32($0[0]) << 24 }
+        default: return repairs ? repaired(bytes, isLast) : bytes
         }
     }
 
@@ -150,8 +161,6 @@ package struct Transcoder: Sendable {
     }
 
     private static func lineBreaks(_ bytes: Span<UInt8>, _ end: Int) -> Int {
-        var breaks = 0
-        for index in 0..<end where bytes[index] == 0x0A { breaks += 1 }
-        return breaks
+        count(of: 0x0A, bytes, from: 0, to: end)
     }
 }

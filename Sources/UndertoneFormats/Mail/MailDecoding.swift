@@ -75,18 +75,24 @@ enum MailDecoding {
 
     // MARK: Characters
 
-    /// Bytes in a charset as UTF-8. Other charsets than UTF-8, UTF-16, Latin-1, Latin-9 and Windows-1252 keep their ASCII characters only.
+    /// Bytes in a charset as UTF-8. What is said to be Latin-1 is mostly Windows-1252; of charsets that are not known ASCII is read.
     static func utf8(_ bytes: [UInt8], charset: String) -> [UInt8] {
         switch charset {
-        case "", "utf-8", "utf8", "us-ascii", "ascii", "unknown-8bit":
-            // Mail that says nothing is often of a single-byte charset.
-            return isUTF8(bytes) ? bytes : singleBytes(bytes) { WindowsCharacters.scalar($0) }
-        case "iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "iso_8859-1": return singleBytes(bytes) { WindowsCharacters.scalar($0) }
-        case "iso-8859-15", "latin-9": return singleBytes(bytes) { $0 == 0xA4 ? "€" : WindowsCharacters.scalar($0) }
+        case "", "unknown-8bit": return saidToBeUTF8(bytes)
         case "utf-16", "utf-16le", "utf-16be": return utf16(bytes, charset)
-        default: return bytes.contains { $0 >= 0x80 || $0 == 0x1B } ? singleBytes(bytes) { $0 < 0x80 ? Unicode.Scalar($0) : "\u{FFFD}" } : bytes
+        default: break
         }
+        guard let encoding = TextEncoding(name: charset) else {
+            return bytes.contains { $0 >= 0x80 || $0 == 0x1B } ? singleBytes(bytes) { $0 < 0x80 ? Unicode.Scalar($0) : "\u{FFFD}" } : bytes
+        }
+        if encoding == .utf8 { return saidToBeUTF8(bytes) }
+        if encoding == .latin1 { return singleBytes(bytes) { WindowsCharacters.scalar($0) } }
+        var transcoder = Transcoder(encoding)
+        return transcoder.decode(bytes, isLast: true)
     }
+
+    /// Mail that says nothing, or the wrong thing, is often of a single-byte charset.
+    private static func saidToBeUTF8(_ bytes: [UInt8]) -> [UInt8] { isUTF8(bytes) ? bytes : singleBytes(bytes) { WindowsCharacters.scalar($0) } }
 
     static func isUTF8(_ bytes: [UInt8]) -> Bool {
         var index = 0

@@ -92,8 +92,8 @@ package struct MailReader: ~Copyable {
         let charset = String(decoding: MailHeaders.small(headers.parameter("charset", of: "content-type").map { $0[...] } ?? []), as: UTF8.self)
         let encoding = headers.word("content-transfer-encoding")
         let raw = MailDecoding.transferred(body, encoding)
-        // Bytes that stand in the mail as they are may have become UTF-8 with the rest of the input.
-        let isMade = encoding != "quoted-printable" && encoding != "base64" && MailDecoding.isUTF8(raw)
+        // Bytes that stand in the mail as they are may be UTF-8 whatever is said, but for a charset that is written with escapes.
+        let isMade = encoding != "quoted-printable" && encoding != "base64" && TextEncoding(name: charset) != .iso2022JP && MailDecoding.isUTF8(raw)
         var text = Text(bytes: isMade ? raw : MailDecoding.utf8(raw, charset: charset), isHTML: type == "text/html")
         if headers.parameter("format", of: "content-type").map({ MailHeaders.small($0[...]).elementsEqual("flowed".utf8) }) == true {
             text.bytes = flowing(text.bytes)

@@ -1,7 +1,7 @@
 import UndertoneEngine
 
 /// Reads inputs that are neither JSON nor tables but hold messages in a form of their own: mail and transcripts.
-package struct MessageFileReader: ~Copyable {
+package struct MessageFileReader: MessageSource, ~Copyable {
     private let format: InputFormat
     private let tables: SideTables
     private var mail = MailReader()

@@ -27,7 +27,7 @@ enum TableProperties {
                 value.append(bytes.span, to: &cell)
                 row.append(cell)
             }
-            rows.append(piece.isUnclosed ? nil : row)
+            rows.append(piece.flaw == nil ? row : nil)
             start = piece.next
         }
         return rows
