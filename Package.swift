@@ -38,7 +38,8 @@ let package = Package(
         .testTarget(name: "FlagsTests", dependencies: ["Flags"], swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["UndertoneCommand"], exclude: ["Golden"], swiftSettings: settings),
         .target(
-            name: "FuzzProperties", dependencies: ["Undertone", "UndertoneBulk", "Flags", "TestSupport"], path: "Tests/Fuzz/Properties", swiftSettings: settings
+            name: "FuzzProperties", dependencies: ["Undertone", "UndertoneBulk", "UndertoneHealth", "Flags", "TestSupport"], path: "Tests/Fuzz/Properties",
+            swiftSettings: settings
         ),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties"], path: "Tests/Fuzz/Tests", swiftSettings: settings),
         .testTarget(name: "HouseTests", swiftSettings: settings),

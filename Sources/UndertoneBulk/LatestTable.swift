@@ -45,8 +45,9 @@ package struct LatestTable: Sendable {
     func holds(_ id: [UInt8], _ place: Place) -> Bool { id.isEmpty || versions[LatestTable.hash(id)].map { $0.place == place } ?? true }
 
     private static func hash(_ id: [UInt8]) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-        for byte in SideTable.key(id[...]) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return hash ^ (hash &>> 32)
+        // Its seed changes from run to run, so that nobody can choose ids that collide.
+        var hasher = Hasher()
+        for byte in SideTable.key(id[...]) { hasher.combine(byte) }
+        return UInt64(truncatingIfNeeded: hasher.finalize())
     }
 }

@@ -56,14 +56,14 @@ struct Descriptor: ~Copyable {
 
     /// Opens a file for reading.
     init(reading path: String) throws(SystemFault) {
-        number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        number = unsafe open(FileName.terminated(path), O_RDONLY | O_CLOEXEC)
         name = path
         if number < 0 { throw SystemFault("cannot read \(Descriptor.quoted(path))", errno) }
     }
 
     /// Creates a file for writing that nobody else may read until it is complete; one that is there already is replaced.
     init(creating path: String) throws(SystemFault) {
-        number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        number = unsafe open(FileName.terminated(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         name = path
         if number < 0 { throw SystemFault("cannot write \(Descriptor.quoted(path))", errno) }
     }
@@ -92,14 +92,14 @@ struct Descriptor: ~Copyable {
     }
     /// Opens a device or a named pipe for writing.
     init(writing path: String) throws(SystemFault) {
-        number = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        number = unsafe open(FileName.terminated(path), O_WRONLY | O_CLOEXEC)
         name = path
         if number < 0 { throw SystemFault("cannot write \(Descriptor.quoted(path))", errno) }
     }
 
     /// Opens a file that is there, for reading and writing.
     init(updating path: String) throws(SystemFault) {
-        number = unsafe open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        number = unsafe open(FileName.terminated(path), O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         name = path
         if number < 0 { throw SystemFault("cannot write \(Descriptor.quoted(path))", errno) }
     }
@@ -189,14 +189,14 @@ struct Descriptor: ~Copyable {
     static func size(of path: String) -> Int? {
         var status = stat()
         // SAFETY: one structure on the stack, and a string that is lent for the call only.
-        let result = unsafe path == "-" ? fstat(standardInput, &status) : stat(path, &status)
+        let result = unsafe path == "-" ? fstat(standardInput, &status) : stat(FileName.terminated(path), &status)
         return result == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     }
 
     /// Gives a finished file its name, replacing one that has it.
     static func rename(_ path: String, to name: String) throws(SystemFault) {
         // SAFETY: the strings are lent for the call only.
-        if unsafe Glibc.rename(path, name) != 0 { throw SystemFault("cannot write \(quoted(name))", errno) }
+        if unsafe Glibc.rename(FileName.terminated(path), FileName.terminated(name)) != 0 { throw SystemFault("cannot write \(quoted(name))", errno) }
     }
 
     /// Makes a folder and those above it, if they are not there; what is wrong shows when a file is put into it.
@@ -204,21 +204,21 @@ struct Descriptor: ~Copyable {
         var place = path.startIndex
         while place < path.endIndex {
             place = path[path.index(after: place)...].firstIndex(of: "/") ?? path.endIndex
-            _ = unsafe mkdir(String(path[..<place]), 0o777)
+            _ = unsafe mkdir(FileName.terminated(String(path[..<place])), 0o777)
         }
     }
 
-    static func remove(_ path: String) { _ = unsafe unlink(path) }
+    static func remove(_ path: String) { _ = unsafe unlink(FileName.terminated(path)) }
 
     /// Whether a path leads to a device, a pipe or a socket: something that must be written to, never replaced.
     static func isDevice(_ path: String) -> Bool {
         var found = stat()
         // SAFETY: one structure on the stack, filled by the call before it is looked at.
-        guard unsafe stat(path, &found) == 0 else { return false }
+        guard unsafe stat(FileName.terminated(path), &found) == 0 else { return false }
         return found.st_mode & S_IFMT != S_IFREG && found.st_mode & S_IFMT != S_IFDIR
     }
 
-    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+    static func exists(_ path: String) -> Bool { unsafe access(FileName.terminated(path), F_OK) == 0 }
 
     /// A path as it may stand in a message.
     static func quoted(_ path: String) -> String { "'" + printablePath(path) + "'" }
@@ -235,18 +235,28 @@ struct Descriptor: ~Copyable {
         unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 
+    /// The words of the command line after the program's own name.
+    static var arguments: [String] {
+        // SAFETY: the system lends so many strings that end with a zero, for as long as the program runs; nobody changes them.
+        (1..<max(1, Int(CommandLine.argc))).compactMap { place in
+            unsafe CommandLine.unsafeArgv[place].map { start in FileName.text((0..<(unsafe strlen(start))).map { unsafe UInt8(bitPattern: start[$0]) }) }
+        }
+    }
+
     /// The number of processors that this process may use.
     static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
     /// Names of the files below a folder that end as given, with `/` between folders, sorted; nil if it is no folder that can be read.
     static func files(below folder: String, ending: String) -> [String]? {
-        guard let directory = unsafe opendir(folder) else { return nil }
+        guard let directory = unsafe opendir(FileName.terminated(folder)) else { return nil }
         defer { unsafe closedir(directory) }
         var names: [String] = []
         // SAFETY: readdir's entry is valid until the next call on the same directory; its name is copied at once.
         while let entry = unsafe readdir(directory) {
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { start in
+                    FileName.text((0..<(unsafe strlen(start))).map { unsafe UInt8(bitPattern: start[$0]) })
+                }
             }
             if name.hasPrefix(".") { continue }
             if name.hasSuffix(ending) {

@@ -12,6 +12,8 @@ struct InputBytes: ~Copyable {
     private var isBegun = false
     /// Whether lines end with a carriage return alone, as old programs for the Macintosh write them.
     private var endsLinesOldly = false
+    /// Why nothing more can be read, until it is said.
+    private var failure: (any Error)?
 
     /// How many bytes are asked for at once.
     static let chunk = 1 << 18
@@ -43,6 +45,25 @@ struct InputBytes: ~Copyable {
         transcoder = Transcoder(encoding)
     }
 
+    /// The first bytes, by which encoding and format are found out: so many that it does not matter in which pieces they come.
+    /// - Parameter isLive: whether somebody waits for the first label; then the first line is enough.
+    mutating func beginning(isLive: Bool) throws -> [UInt8] {
+        var gathered = try next()
+        while !gathered.isEmpty, gathered.count < InputBytes.chunk, !(isLive && gathered.contains(0x0A)) {
+            do {
+                let more = try next()
+                if more.isEmpty { break }
+                gathered += more
+            } catch {
+                // What was read before is still used.
+                failure = error
+                break
+            }
+        }
+        head = gathered
+        return try read()
+    }
+
     /// The next bytes; empty at the end.
     mutating func read() throws -> [UInt8] {
         first = isBegun ? nil : []
@@ -70,6 +91,7 @@ struct InputBytes: ~Copyable {
 
     private mutating func next() throws -> [UInt8] {
         if let first = head.take() { return first }
+        if let failure = failure.take() { throw failure }
         if unpacker == nil { return try file.read(InputBytes.chunk) }
         return try unpacker?.read(InputBytes.chunk, from: file) ?? []
     }
@@ -85,6 +107,11 @@ enum Packing: String {
             ([0x1F, 0x8B, 0x08], .gzip), ([0x42, 0x5A, 0x68], .bzip2), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .xz), ([0x28, 0xB5, 0x2F, 0xFD], .zstd),
             ([0x50, 0x4B, 0x03, 0x04], .zip), ([0x50, 0x4B, 0x05, 0x06], .zip),
         ]
+        // What zstd may put before its data: one of sixteen marks for a frame that is passed over.
+        if head.count > 4, head[0] & 0xF0 == 0x50, head[1...3].elementsEqual([0x2A, 0x4D, 0x18]) {
+            self = .zstd
+            return
+        }
         guard let mark = marks.first(where: { head.starts(with: $0.0) }) else { return nil }
         // `BZh` may begin a text; a digit and the sign of a block follow in a packed one.
         if mark.1 == .bzip2 && !(head.count > 9 && (head[4] == 0x31 || head[4] == 0x17)) { return nil }

@@ -17,6 +17,8 @@ struct InputOptions {
     var catalog: FormatCatalog
     var mapping: [(field: String, path: String)] = []
     var layout: InputLayout
+    /// Whether somebody waits for the first label.
+    var isLive = false
 }
 
 /// One input of a command: a file or standard input, with its format found out and its header read.
@@ -32,7 +34,7 @@ struct InputSource: ~Copyable {
     ///   - path: the file, or `-` for standard input.
     init(_ path: String, _ options: InputOptions) throws {
         var bytes = try InputBytes(path, encoding: options.encoding)
-        var head = try bytes.read()
+        var head = try bytes.beginning(isLive: options.isLive || path == "-" && Descriptor.isTerminal(Descriptor.standardInput))
         var layout = options.layout
         let known = options.format ?? (path == "-" ? nil : InputFormat(fileName: path))
         var separator = options.separator ?? (known == .tsv ? 0x09 : 0)

@@ -8,7 +8,7 @@ enum Main {
 
     static func main() async {
         Descriptor.ignoreClosedPipes()
-        let words = Array(CommandLine.arguments.dropFirst())
+        let words = Descriptor.arguments
         Descriptor.exit(await run(words).rawValue)
     }
 

@@ -136,7 +136,7 @@ enum ScoreCommand {
         while case let more = try source.read(), !more.isEmpty { bytes += more }
         // `find -print0` ends names with NUL.
         let sign: UInt8 = bytes.contains(0) ? 0 : 0x0A
-        let names = bytes.split(separator: sign).map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }
+        let names = bytes.split(separator: sign).map { FileName.text(Array($0.last == 0x0D ? $0.dropLast() : $0)) }
         return operands + names.filter { !$0.isEmpty }
     }
 
@@ -174,6 +174,7 @@ enum ScoreCommand {
         let catalog = try Setup.catalog(options.lexicons, own: options.formatFiles)
         let mapping = try Setup.mapping(options.fields)
         var inputs = InputOptions(catalog: catalog, mapping: mapping, layout: try layout(options, mapping))
+        inputs.isLive = flushes(options)
         (inputs.format, inputs.description) = try Setup.format(options.whole ? "whole" : options.from, catalog)
         try Setup.apply(options.tables, to: &inputs)
         return inputs

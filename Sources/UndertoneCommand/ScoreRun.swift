@@ -43,7 +43,7 @@ struct ScoreRun: ~Copyable {
     mutating func score(_ path: String, _ inputs: InputOptions) async throws {
         do {
             var inputs = inputs
-            if options.filename { inputs.layout.writer.fileName = path }
+            if options.filename { inputs.layout.writer.fileName = FileName.shown(path) }
             var source = try InputSource(path, inputs)
             isComparing = true
             let goesOn = try resumption?.begin(&source, inputs.layout.input, path) ?? true

@@ -59,7 +59,7 @@ struct Unpacker: ~Copyable {
         var attributes = posix_spawnattr_t()
         var signals = sigset_t()
         var child: pid_t = 0
-        var arguments = unsafe words.map { unsafe strdup($0) }
+        var arguments = unsafe words.map { unsafe strdup(FileName.terminated($0)) }
         unsafe arguments.append(nil)
         // SAFETY: the structures are initialised before use and destroyed after it; the words live until they are freed below.
         unsafe posix_spawn_file_actions_init(&actions)

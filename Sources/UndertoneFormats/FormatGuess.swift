@@ -95,7 +95,9 @@ private struct JSONLines {
         if firstIsArray && objects > arrays { return .ndjson }
         var scanner = JSONScanner()
         do throws(JSONScanner.Problem) {
-            _ = try scanner.skipValue(bytes, first, count)
+            let end = try scanner.skipValue(bytes, first, count)
+            // Something follows the value on its line, and other lines are whole objects: one bad line, not one value after another.
+            if objects > 0 && end <= RecordSplitter(.ndjson).lineEnd(bytes, first, count) { return .ndjson }
             return bytes[first] == 0x7B || opensArray(bytes) ? .json : nil
         } catch {
             // What is only cut off, or goes wrong late, is a value over many lines; what goes wrong in its first lines is a bad line.

@@ -42,7 +42,7 @@ package enum Spreadsheet {
     package static func isFormula(_ text: String) -> Bool {
         var scalars = Substring(text).unicodeScalars
         while let first = scalars.first, !["\t", "\r", "\n"].contains(first) {
-            guard first.properties.isWhitespace || first.properties.generalCategory == .format || first == "\0" else { break }
+            guard first.properties.isWhitespace || [.format, .control].contains(first.properties.generalCategory) else { break }
             scalars.removeFirst()
         }
         guard let first = scalars.first else { return false }

@@ -167,7 +167,7 @@ package struct HealthBook: Sendable {
             var score: Int64 = 0
             for cell in state.cells where cell.signals & (1 &<< UInt32(place)) != 0 {
                 count += Int(cell.count)
-                score += cell.score
+                score &+= cell.score
             }
             if count == 0 { return nil }
             let ids = state.marks.filter { $0.signal == UInt8(place) }.sorted { Mark.isOlder($1, $0) }.map(\.id)

@@ -93,7 +93,7 @@ struct HealthJudge {
         for cell in cells where age(cell) <= rules.whole(.window) {
             let day = day(cell)
             if points.last?.day != day { points.append((day, 0, 0)) }
-            points[points.count - 1].sum += cell.score
+            points[points.count - 1].sum &+= cell.score
             points[points.count - 1].count += Int64(cell.count)
         }
         return slope(points.map { ($0.day, Double($0.sum) / Double($0.count) / 1000) })

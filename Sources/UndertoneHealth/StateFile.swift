@@ -66,25 +66,34 @@ extension HealthBook {
             let sums = line.lists["sums"], let ids = line.lists["ids"], ids.count % 3 == 0, let roles = line.lists["roles"], roles.count % 3 == 0,
             let name = line.values["account"]
         else { return false }
+        let last = Int64(numbers[0]), lastStaff = Int64(numbers[1])
+        guard staff >= 0, HealthBook.isTime(last ?? 0), HealthBook.isTime(lastStaff ?? 0) else { return false }
         let people = contacts.map { contact(Array($0.utf8)) }
         let account = place(Array(name.utf8))
         for sum in sums {
             let parts = sum.split(separator: " ").compactMap { Int64($0) }
             guard parts.count == 6, let day = Int32(exactly: parts[0]), people.indices.contains(Int(parts[1])), let shows = UInt32(exactly: parts[2]),
-                let count = UInt32(exactly: parts[3]), shows >> Cell.stageShift < Stage.allCases.count
+                let count = UInt32(exactly: parts[3]), shows >> Cell.stageShift < Stage.allCases.count, case let most = 1000 * Int64(count), most > 0,
+                (0...most).contains(parts[4]), (-most...most).contains(parts[5])
             else { return false }
             add(
                 Cell(day: day, person: UInt32(people[Int(parts[1])]), shows: shows, count: count, confidence: parts[4], score: parts[5]), to: account)
         }
         for start in stride(from: 0, to: ids.count, by: 3) {
-            guard let signal = UInt8(ids[start]), signal < Signal.allCases.count, let time = Int64(ids[start + 1]) else { return false }
+            guard let signal = UInt8(ids[start]), signal < Signal.allCases.count, let time = Int64(ids[start + 1]), HealthBook.isTime(time) || time == .min
+            else { return false }
             add(Mark(time: time, signal: signal, id: ids[start + 2]), to: account)
         }
         for start in stride(from: 0, to: roles.count, by: 3) {
-            guard let person = Int(roles[start]), people.indices.contains(person), let time = Int64(roles[start + 1]) else { return false }
+            guard let person = Int(roles[start]), people.indices.contains(person), let time = Int64(roles[start + 1]),
+                HealthBook.isTime(time) || time == .min
+            else { return false }
             give(account, people[person], time, roles[start + 2])
         }
-        heard(account, last: Int64(numbers[0]), lastStaff: Int64(numbers[1]), staffMessages: staff)
+        heard(account, last: last, lastStaff: lastStaff, staffMessages: staff)
         return true
     }
+
+    /// Whether seconds since 1970 lie in the years 0 to 9999.
+    private static func isTime(_ seconds: Int64) -> Bool { (-62_167_219_200..<253_402_300_800).contains(seconds) }
 }

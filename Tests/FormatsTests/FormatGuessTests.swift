@@ -18,6 +18,7 @@ struct FormatGuessTests {
             ("hello\nworld\n", "text"), ("[note] hello\n\(good)", "ndjson"), ("one\n\(good)\ntwo\nthree", "text"), ("{\"text\":\"cut o", "ndjson"),
             ("", "text"), ("\n<!DOCTYPE html>\n<html><body>We like it.</body></html>\n", "whole"), ("sep=;\r\nid;text\n", "csv"), ("sep=\t\nid\ttext\n", "tsv"),
             ("sep=;; is what\nid;text\n", "text"),
+            ("\(good) \(good)\n\(good)\n", "ndjson"), ("\(good)\(good)", "json"), ("{\n\"a\":1} {\n\"b\":2}", "json"),
         ])
     func lines(head: String, expected: String) throws {
         let bytes = Array(head.utf8)

@@ -4,6 +4,7 @@ import os
 import random
 import re
 import resource
+import time
 
 from harness import CANARY, archive, case, check, expect_all, ids, limit, lines, record
 
@@ -50,6 +51,79 @@ def odd_ends_and_beginnings(program, _):
         (b"\n \n".join(archive(3).splitlines()) + b"\n\n", 3),
     ]:
         expect_all(program.run(["score"], data), count)
+
+
+@case
+def it_does_not_matter_in_which_pieces_an_input_comes(program, folder):
+    """The format is found out by the first bytes; a pipe may give few of them at first."""
+    good = archive(40)
+    for name, data in [
+        ("brackets", b"[" * 90_000 + b"\n" + good), ("markup", b"<html>" + b"x" * 70_000 + b"\n" + good), ("two on a line", good[:-1].replace(b"\n", b" ", 1) + b"\n" + good),
+        ("array", b"[" + b",\n".join(good.splitlines()) + b"]"), ("table", b"id,text\n" + b"".join(b'%d,"two\nlines"\n' % n for n in range(40))), ("text", b"hello\n" * 40),
+        ("letters", "id;text\n1;caf\u00e9\n".encode("utf-16")), ("no record first", b"null\n7\n" + good), ("mail", b"From a@b.c Mon 10:00\nFrom: a@b.c\nTo: d@e.f\nSubject: x\n\nhello\n\n" * 3),
+    ]:
+        path = os.path.join(folder, "input")
+        with open(path, "wb") as file:
+            file.write(data)
+        with open(path, "rb") as file:
+            whole = program.run(["score"], stdin=file)
+        for sizes in [[1, 100_000, 1 << 20], [len(data) // 2, 1 << 20], [7] * 40 + [1 << 20]]:
+            reader, writer = os.pipe()
+            child = os.fork()
+            if child == 0:
+                os.close(reader)
+                rest = data
+                for size in sizes:
+                    while rest and size > 0:
+                        sent = os.write(writer, rest[: min(size, 65536)])
+                        rest, size = rest[sent:], size - sent
+                    time.sleep(0.002)
+                os._exit(0)
+            os.close(writer)
+            pieces = program.run(["score"], stdin=reader)
+            os.close(reader)
+            os.waitpid(child, 0)
+            check((pieces.out, pieces.err, pieces.status) == (whole.out, whole.err, whole.status), f"{name} in pieces of {sizes[:2]}: {pieces.status} {pieces.err[:200]}")
+
+
+@case
+def what_stands_before_the_first_record(program, _):
+    for first in [b"[" * 100_000, b"null", b"7", b'"x"', b"[1,2]", b"<!DOCTYPE html>", b"warning: " + CANARY.encode(), b"{} {}", b"\xff\xfe" * 3 + b"x"]:
+        outcome = program.run(["score", "--from", "ndjson"], first + b"\n" + archive(5))
+        expect_all(outcome, 5, status=1)
+        check(b"standard input:1:" in outcome.err, outcome.err)
+        if first[:1] != b"\xff":
+            check(program.run(["score"], first + b"\n" + archive(5)).out == outcome.out, f"{first[:20]}: another reading without --from")
+
+
+@case
+def an_array_that_is_not_whole(program, _):
+    good = archive(5).splitlines()
+    for data, count, place in [
+        (b"[" + b",\n".join(good), 5, 5), (b"[" + b"\n".join(good) + b"]", 5, 2), (b"[" + b",\n".join(good) + b",\n]", 5, 6), (b"[" + b",\n".join(good) + b"]\n]", 5, 6),
+        (b"[" + b",\n".join(good) + b",\n" + good[0][:-4], 5, 6), (b"[\n[[", 0, 2),
+    ]:
+        outcome = program.run(["score", "--from", "json"], data)
+        expect_all(outcome, count, status=1)
+        check(re.findall(rb"^undertone: standard input:(\d+)", outcome.err, re.M) == [b"%d" % place], f"{data[-30:]}: {outcome.err}")
+        check(program.run(["score", "--from", "json", "-j1"], data).err == outcome.err, "another message on one worker")
+
+
+@case
+def keys_written_with_escapes(program, _):
+    data = b'{"\\u0069d":"1","te\\u0078t":"why is this so complicated","\\u0061ccount":"a"}\n'
+    for words in [[], ["--keep"], ["--evidence"]]:
+        outcome = program.run(["score"] + words, data)
+        expect_all(outcome, 1)
+        check(b'"stage":"anger"' in outcome.out and b'"account":"a"' in outcome.out or "--keep" in words, outcome.out)
+        check(program.run(["health"], outcome.out).status == 0, "its label cannot be read")
+
+
+@case
+def of_a_key_that_stands_twice_the_first_counts(program, _):
+    outcome = program.run(["score"], b'{"id":"1","id":"2","text":"why is this so complicated","text":"thanks"}\n')
+    expect_all(outcome, 1)
+    check(b'"stage":"anger"' in outcome.out, outcome.out)
 
 
 @case

@@ -12,6 +12,7 @@ import harness
 import inputs  # noqa: F401  (importing takes the cases up)
 import faults  # noqa: F401
 import outputs  # noqa: F401
+import bounds  # noqa: F401
 
 if __name__ == "__main__":
     sys.exit(harness.main(sys.argv[1:]))

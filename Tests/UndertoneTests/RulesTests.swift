@@ -95,21 +95,17 @@ struct RulesTests {
         #expect(contexts == [])
     }
 
-    @Test("time is linear in the number of negations")
-    func linear() throws {
-        let tiny = try TinyLexicon(RulesTests.lexicon)
-        let classifier = Classifier(tiny.lexicon)
-        func time(_ count: Int) -> Duration {
+    @Test("the steps of scopes are linear in the text, whatever opens them", arguments: ["not good ", "but good ", "not but not ", "not not not good, "])
+    func linear(piece: String) throws {
+        let classifier = Classifier(try TinyLexicon(RulesTests.lexicon).lexicon)
+        func steps(_ count: Int) -> (steps: Int, tokens: Int) {
             var scratch = Classifier.Scratch()
-            let bytes = Array(String(repeating: "not good ", count: count).utf8)
-            return ContinuousClock().measure {
-                _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
-            }
+            let bytes = Array(String(repeating: piece, count: count).utf8)
+            _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
+            return (scratch.context.steps, scratch.buffer.list.count)
         }
-        _ = time(100)
-        // Eight times the text takes 64 times as long when it is quadratic; half of that leaves room for a busy machine.
-        let few = (0..<3).map { _ in time(1500) }.min() ?? .zero, many = time(12_000)
-        #expect(many < few * 32)
+        let few = steps(500), many = steps(4000)
+        #expect(few.steps > 0 && many.steps <= few.steps * 9 && many.steps <= many.tokens * 2 * ContextMarks.sentenceReach)
     }
 
     @Test("each context multiplies by its factor in the rules", arguments: Rules.Context.allCases)

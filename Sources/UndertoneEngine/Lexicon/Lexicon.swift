@@ -20,7 +20,7 @@ public struct Lexicon: Sendable {
             let place = Place(file: source.entries.first?.place.file ?? "lexicons", line: 1)
             throw LexiconFaults([
                 LexiconFault(
-                    place, "the phrases together need more than \(AutomatonBuilder.limit) states", "use fewer alternatives and wildcards in one phrase")
+                    place, "the phrases together need too large a table", "use fewer entries, or fewer alternatives and wildcards in them")
             ])
         }
         self.image = image

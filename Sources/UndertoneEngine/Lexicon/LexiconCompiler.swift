@@ -148,6 +148,10 @@ private struct WordTable {
     /// Words in the order of their numbers, the first of which is `WordID.firstWord`: those that many phrases hold come first, so that what belongs to
     /// frequent words stands together. Beginnings end in `*` and come last.
     private var words: [String] = []
+    /// The same in the order of their bytes, with their numbers.
+    private var sorted: [(bytes: [UInt8], number: UInt32)] = []
+    /// Numbers in digits that some phrase names by itself; they are numbers all the same.
+    private var figures: [UInt32] = []
 
     init(_ source: LexiconSource) {
         var uses: [String: Int] = [:]
@@ -165,6 +169,8 @@ private struct WordTable {
         for word in source.spelling.abbreviations { uses[word, default: 0] += 1 }
         words = uses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key) + beginnings.sorted()
         for (index, word) in words.enumerated() { numbers[word] = WordID.firstWord + UInt32(index) }
+        sorted = words.map { (Array($0.utf8), numbers[$0] ?? 0) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
+        figures = words.filter { $0.allSatisfy(\.isNumber) }.compactMap { numbers[$0] }
     }
 
     var count: Int { Int(WordID.firstWord) + words.count }
@@ -174,13 +180,20 @@ private struct WordTable {
         switch node {
         case .words(let words): words.compactMap { numbers[$0] }
         case .signs(let signs): signs.flatMap { $0 == .number ? [$0.raw] + figures : [$0.raw] }
-        case .prefix(let beginning): words.filter { $0.hasPrefix(beginning) }.compactMap { numbers[$0] }
+        case .prefix(let beginning): numbers(ofWordsWith: Array(beginning.utf8))
         default: []
         }
     }
 
-    /// Numbers in digits that some phrase names by itself; they are numbers all the same.
-    private var figures: [UInt32] { words.filter { $0.allSatisfy(\.isNumber) }.compactMap { numbers[$0] } }
+    /// The numbers of the words that begin so: neighbours among the sorted words.
+    private func numbers(ofWordsWith beginning: [UInt8]) -> [UInt32] {
+        var low = 0, high = sorted.count
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle].bytes.lexicographicallyPrecedes(beginning) { low = middle + 1 } else { high = middle }
+        }
+        return sorted[low...].prefix { $0.bytes.starts(with: beginning) }.map(\.number)
+    }
 
     func vocabulary(_ source: LexiconSource) -> Vocabulary {
         var table = VocabularyBuilder()

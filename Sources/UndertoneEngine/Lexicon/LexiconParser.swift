@@ -46,6 +46,11 @@ struct LexiconParser {
         }
     }
 
+    /// The most sections of a set of lexicons and entries in one, and the most words that all their phrases may hold together, sets included wherever they are used.
+    private static let mostPlaces = 65_535, mostWords = 10_000_000
+    private var sections: Set<String> = []
+    private var words = 0
+
     private mutating func fault(_ place: Place, _ problem: String, _ remedy: String) {
         faults.append(LexiconFault(place, problem, remedy))
     }
@@ -68,12 +73,11 @@ struct LexiconParser {
 
     private mutating func readSets(_ file: LexiconFile) {
         var members: [(name: String, place: Place, nodes: [PhraseNode])] = []
+        var names = Set(PatternSigns.sets.keys)
         for row in file.rows(&faults) {
             if members.last?.name != row.section {
                 define(members.last)
-                if members.contains(where: { $0.name == row.section }) || PatternSigns.sets[row.section] != nil {
-                    fault(row.place, "the set [\(row.section)] is defined twice", "join the two")
-                }
+                if !names.insert(row.section).inserted { fault(row.place, "the set [\(row.section)] is defined twice", "join the two") }
                 members.append((row.section, row.place, []))
             }
             guard let pattern = pattern(row) else { continue }
@@ -88,6 +92,10 @@ struct LexiconParser {
 
     private mutating func define(_ set: (name: String, place: Place, nodes: [PhraseNode])?) {
         guard let set, !set.nodes.isEmpty else { return }
+        if set.nodes.reduce(0, { $0 + $1.size }) > PatternParser.mostWords {
+            return fault(
+                set.place, "the set [\(set.name)] holds more than \(PatternParser.mostWords) words, those of its sets included", "part it into several")
+        }
         sets[set.name] = PatternParser.merged(set.nodes)
     }
 
@@ -109,13 +117,25 @@ struct LexiconParser {
                 fault(row.place, "[\(row.section)] is no kind of modifier", "use one of: \(names)")
                 continue
             }
+            if row.number > LexiconParser.mostPlaces {
+                return fault(row.place, "[\(row.section)] has more than \(LexiconParser.mostPlaces) entries", "part it into several sections")
+            }
             if row.columns.count > 5 { fault(row.place(column: 5), "the line has more than five columns", "see lexicons/README.md for the columns") }
             let weight = weight(row, role)
             let fitted = fitted(row)
             guard let pattern = pattern(row) else { continue }
+            let section = "\(sectionFile(file.name))/\(row.section)"
+            words += pattern.pieces.reduce(0) { $0 + $1.size }
+            if entries.last?.section != section { sections.insert(section) }
+            if words > LexiconParser.mostWords {
+                return fault(row.place, "the phrases up to here hold more than \(LexiconParser.mostWords) words", "use fewer entries or alternatives")
+            }
+            if sections.count > LexiconParser.mostPlaces {
+                return fault(row.place, "the lexicons have more than \(LexiconParser.mostPlaces) sections", "join some of them")
+            }
             entries.append(
                 Entry(
-                    phrase: row.columns[0].trimmed, role: role, section: "\(sectionFile(file.name))/\(row.section)", number: row.number, weight: weight,
+                    phrase: row.columns[0].trimmed, role: role, section: section, number: row.number, weight: weight,
                     fitted: fitted, example: row.column(3), counterExample: row.column(4), pattern: pattern, place: row.place))
         }
     }

@@ -10,11 +10,16 @@ struct PatternParser {
     private let characters: [Character]
     private var position = 0
     private var depth = 0
+    /// How many words its sets hold, as often as they are used.
+    private var words = 0
     private let spelling: Spelling
     private let sets: [String: PhraseNode]
 
     /// The most words in one phrase, and the deepest nesting of its brackets.
     static let longestPhrase = 16, deepestNesting = 8
+    /// The most spellings of one word with letters in square brackets, and the most words that the alternatives of one phrase may hold together, those of its sets
+    /// included.
+    static let mostSpellings = 64, mostWords = 100_000
 
     private init(_ phrase: Substring, _ spelling: Spelling, _ sets: [String: PhraseNode]) {
         characters = Array(phrase)
@@ -187,8 +192,16 @@ struct PatternParser {
         }
         let name = String(characters[(position + 1)..<closing])
         position = closing + 1
-        if let node = sets[name] { return node }
-        let near = nearest(name, Array(sets.keys)).map { "; did you mean <\($0)>?" } ?? ""
+        if let node = sets[name] {
+            words += node.size
+            if words > PatternParser.mostWords {
+                throw Problem(
+                    column: opening, problem: "the phrase and its sets hold more than \(PatternParser.mostWords) words", remedy: "use fewer alternatives")
+            }
+            return node
+        }
+        // Among very many names no near one is looked for: there may be as many faults.
+        let near = (sets.count > 2000 ? nil : nearest(name, Array(sets.keys))).map { "; did you mean <\($0)>?" } ?? ""
         throw Problem(column: opening, problem: "there is no set <\(name)>\(near)", remedy: "define [\(name)] in set.tsv")
     }
 
@@ -248,6 +261,9 @@ struct PatternParser {
             throw problem("'[' does not enclose one to seven letters", "write customi[sz]e for customise and customize")
         }
         let letters = characters[(position + 1)..<closing]
+        guard texts.count * letters.count <= PatternParser.mostSpellings else {
+            throw problem("the word stands for more than \(PatternParser.mostSpellings) spellings", "write several entries")
+        }
         position = closing + 1
         return texts.flatMap { text in letters.map { text + String($0) } }
     }

@@ -79,12 +79,13 @@ package struct AutomatonBuilder {
         }
     }
 
-    /// The most states that an automaton may have.
+    /// The most states that an automaton may have, the most transitions and positions in them, and the most words that are looked at to find them.
     package static let limit = 1 << 21
+    private static let mostEdges = 1 << 24, mostPositions = 1 << 25, mostSteps = 1 << 27
 
     /// Makes the automaton deterministic.
     /// - Parameter grouped: the whole entries among the pieces (but for cues) that end in a state, and one number for all others.
-    /// - Returns: the form that runs, or nil if it would have more than `limit` states.
+    /// - Returns: the form that runs, or nil if it would have more than `limit` states or otherwise be too large.
     package func build(grouped: ([PieceID]) -> (entries: [PieceID], group: UInt32?)) -> PhraseAutomaton? {
         var states: [[UInt32]: UInt32] = [:]
         var pending: [[UInt32]] = [[]]  // State 0 means "no match".
@@ -102,10 +103,16 @@ package struct AutomatonBuilder {
         var starts = [UInt32](repeating: 0, count: wordCount)
         for (word, positions) in targets(of: firsts).byWord { starts[Int(word)] = number(positions) }
         var next = 1
+        var edgeCount = 0, positionCount = 0, steps = 0
         while next < pending.count {
-            if pending.count > AutomatonBuilder.limit { return nil }
+            positionCount += pending[next].count
+            if pending.count > AutomatonBuilder.limit || positionCount > AutomatonBuilder.mostPositions { return nil }
             let candidates = AutomatonBuilder.union(pending[next].map { follow[Int($0)] })
+            for position in candidates { if case .words(let words) = leaves[Int(position)] { steps += words.count } else { steps += 1 } }
+            if steps > AutomatonBuilder.mostSteps { return nil }
             let (byWord, any) = targets(of: candidates)
+            edgeCount += byWord.count
+            if edgeCount > AutomatonBuilder.mostEdges { return nil }
             if !any.isEmpty { defaults[next] = number(any) }
             for (word, positions) in byWord { edges[next].append(AutomatonPacker.Edge(word: word, target: number(positions))) }
             next += 1

@@ -41,6 +41,16 @@ extension PhraseNode {
         }
     }
 
+    /// How many words and signs stand in the node.
+    package var size: Int {
+        switch self {
+        case .words(let words): words.count
+        case .prefix, .signs, .any: 1
+        case .sequence(let nodes), .choice(let nodes): nodes.reduce(0) { $0 + $1.size }
+        case .optional(let node): node.size
+        }
+    }
+
     /// Calls a closure with every word and word beginning in the node.
     package func forEachWord(_ word: (String) -> Void, prefix: (String) -> Void) {
         switch self {

@@ -7,6 +7,8 @@ package struct ContextMarks: ~Copyable {
     package private(set) var marks = Buffer(0 as UInt16)
     /// What a scope must look for: one `Turn` by token.
     private var turns = Buffer(Turn(rawValue: 0))
+    /// How many tokens lie in the scopes of the last message, each as often as it is in one: the steps that scopes cost.
+    package private(set) var steps = 0
 
     /// A word that ends a clause, or one that keeps a negation from being one.
     private struct Turn: OptionSet, Sendable, BitwiseCopyable {
@@ -43,6 +45,7 @@ package struct ContextMarks: ~Copyable {
         let roles = roles.span
         marks.resize(to: tokens.count)
         turns.resize(to: tokens.count)
+        steps = 0
         var hasQuestions = false
         for index in 0..<tokens.count {
             let token = tokens[index]
@@ -104,6 +107,7 @@ package struct ContextMarks: ~Copyable {
             if next < tokens.count, tokens[next].marks.contains(.afterComma) { return }
             let end = clauseEnd(tokens, from: next, reach: ContextMarks.negationReach)
             // Two negations in one clause take each other away.
+            steps &+= end &- next
             for index in next..<max(next, end) { marks[index] ^= ContextMarks.bit(.negated) }
         case .booster: set(.boosted, next, clauseEnd(tokens, from: next, reach: ContextMarks.degreeReach))
         case .downtoner: set(.weakened, next, clauseEnd(tokens, from: next, reach: ContextMarks.degreeReach))
@@ -117,6 +121,7 @@ package struct ContextMarks: ~Copyable {
     }
 
     private mutating func set(_ context: Rules.Context, _ start: Int, _ end: Int) {
+        steps &+= end &- start
         for index in start..<max(start, end) { marks[index] |= ContextMarks.bit(context) }
     }
 
@@ -140,6 +145,7 @@ package struct ContextMarks: ~Copyable {
     /// "A, but B": A is conceded, B is meant. "But" at the head of a sentence concedes the sentence before.
     private mutating func contrast(at match: Match, _ tokens: borrowing Buffer<Token>) {
         let end = sentenceEnd(tokens, from: Int(match.next))
+        steps &+= end &- Int(match.next)
         for index in Int(match.next)..<end {
             // A second contrast begins anew.
             marks[index] = (marks[index] & ~ContextMarks.bit(.beforeContrast)) | ContextMarks.bit(.afterContrast)
@@ -149,6 +155,7 @@ package struct ContextMarks: ~Copyable {
         let last = index - ContextMarks.sentenceReach
         while index >= 0, index > last, !tokens[index].marks.contains(.border) {
             marks[index] = (marks[index] & ~ContextMarks.bit(.afterContrast)) | ContextMarks.bit(.beforeContrast)
+            steps &+= 1
             index -= 1
         }
     }

@@ -79,9 +79,10 @@ package struct SideTable: Sendable {
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
 
     private static func hash(_ id: ArraySlice<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
-        for byte in id { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return hash ^ (hash &>> 29)
+        // Its seed changes from run to run, so that nobody can choose ids that collide.
+        var hasher = Hasher()
+        for byte in id { hasher.combine(byte) }
+        return UInt64(truncatingIfNeeded: hasher.finalize())
     }
 }
 

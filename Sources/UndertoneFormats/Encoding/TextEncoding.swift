@@ -60,7 +60,8 @@ package enum TextEncoding: String, Sendable, CaseIterable {
 
     /// The encoding that the first bytes of an input speak for, and the length of the mark they begin with.
     ///
-    /// A mark of two bytes may stand before units of four, as some programs write it; without a mark zeros in every other byte, or in three of four, tell.
+    /// A mark of two bytes may stand before units of four, as some programs write it; without a mark zeros in every other byte, or in three of four, tell, if one is
+    /// among the first four.
     package static func guess(_ head: ArraySlice<UInt8>) -> (encoding: TextEncoding, mark: Int) {
         func starts(_ mark: [UInt8]) -> Bool { head.starts(with: mark) }
         if starts([0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
@@ -73,9 +74,19 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         return (unmarked(head) ?? .utf8, 0)
     }
 
+    /// How many of the first bytes must be there before the encoding is told: few if they are UTF-8.
+    static func needed(toTell head: ArraySlice<UInt8>) -> Int {
+        let first = head.prefix(4)
+        let isWide = first.contains(0) || first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF])
+        return isWide ? sampleLength + 2 : 4
+    }
+
+    /// How many bytes are looked at for zeros.
+    private static let sampleLength = 4096
+
     private static func unmarked(_ bytes: ArraySlice<UInt8>) -> TextEncoding? {
-        let sample = bytes.prefix(4096)
-        guard sample.count >= 8, sample.contains(0) else { return nil }
+        let sample = bytes.prefix(sampleLength)
+        guard sample.count >= 8, sample.prefix(4).contains(0) else { return nil }
         var zeros = [0, 0, 0, 0]
         for (index, byte) in sample.enumerated() where byte == 0 { zeros[index & 3] += 1 }
         let quarter = sample.count / 4

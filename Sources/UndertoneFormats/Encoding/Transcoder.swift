@@ -39,8 +39,8 @@ package struct Transcoder: Sendable {
             rest = []
         }
         if encoding == nil || (line == 1 && !isBegun) {
-            // A mark of up to four bytes, or enough to see where zeros stand.
-            if let first = bytes.first, bytes.count < 16, !isLast, first == 0 || first == 0xEF || first >= 0xFE || bytes.contains(0) {
+            // So many bytes are waited for that it does not matter in which pieces they come.
+            if bytes.count < TextEncoding.needed(toTell: bytes[...]) && !isLast {
                 rest = bytes
                 return []
             }

@@ -15,6 +15,9 @@ private let target: FuzzTarget = {
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // SAFETY: libFuzzer lends so many bytes for the call; they are copied at once.
     let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
-    if let fault = target.fault(in: bytes) { preconditionFailure("\(target): \(fault)") }
+    if let fault = target.fault(in: bytes) {
+        print("\nproperty broken: \(target): \(fault)")
+        preconditionFailure()
+    }
     return 0
 }

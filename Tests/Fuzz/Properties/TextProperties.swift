@@ -31,6 +31,22 @@ enum TextProperties {
         return nil
     }
 
+    /// HTML as plain text: nothing of a script or style stands in it, and words without signs come back.
+    static func ownText(in bytes: [UInt8]) -> String? {
+        func own(_ text: [UInt8]) -> String { Runs.classifier.ownText(text.span, from: 0, to: text.count, markup: .html) }
+        // Inside a script everything but its end is hidden.
+        let hidden = bytes.filter { $0 != 0x3C }
+        for name in ["script", "style"] {
+            let shown = own(Array("<p>before</p><\(name)>".utf8) + hidden + Array("</\(name)><p>after</p>".utf8))
+            if shown != own(Array("<p>before</p><\(name)></\(name)><p>after</p>".utf8)) { return "what is hidden in <\(name)> is shown" }
+        }
+        let words = bytes.filter { $0 == 0x20 || $0 >= 0x61 && $0 <= 0x7A }.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+        let plain = words.joined(separator: " ")
+        let tagged = words.map { "<b>\($0)</b>" }.joined(separator: "  ")
+        if own(Array(tagged.utf8)) != own(Array(plain.utf8)) { return "tags change words" }
+        return nil
+    }
+
     static func label(of bytes: [UInt8]) -> String? {
         var scratch = Classifier.Scratch()
         for markup in [Markup.plain, .html] {
