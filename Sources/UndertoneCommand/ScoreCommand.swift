@@ -51,7 +51,9 @@ enum ScoreCommand {
             .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR; the built-in ones if not given"),
             .toggle(
                 "redact", nil, sets: \.redact,
-                help: "Take out what identifies people; replaced are e-mail addresses, telephone and card numbers, secrets in links, names after greetings"),
+                help:
+                    "Take out what identifies people; replaced are e-mail addresses, telephone and card numbers, secrets in links, names after greetings; other names stay, such as those of contacts"
+            ),
             .path("users", nil, "FILE", appendsTo: \.tables.users, help: "People: id, role, account (CSV, NDJSON, JSON); tells staff from customers"),
             .toggle("whole", nil, sets: \.whole, help: "Plain text: the whole input is one message"),
             .number("jobs", "j", "N", in: 0...256, sets: \.jobs, help: "Workers; 0 for one per processor [0]"),

@@ -88,12 +88,11 @@ def it_does_not_matter_in_which_pieces_an_input_comes(program, folder):
 
 @case
 def what_stands_before_the_first_record(program, _):
-    for first in [b"[" * 100_000, b"null", b"7", b'"x"', b"[1,2]", b"<!DOCTYPE html>", b"warning: " + CANARY.encode(), b"{} {}", b"\xff\xfe" * 3 + b"x"]:
+    for first in [b"[" * 100_000, b"null", b"7", b'"x"', b"[1,2]", b"<!DOCTYPE html>", b"warning: " + CANARY.encode(), b"{} {}", b"\x80\x81 x"]:
         outcome = program.run(["score", "--from", "ndjson"], first + b"\n" + archive(5))
         expect_all(outcome, 5, status=1)
         check(b"standard input:1:" in outcome.err, outcome.err)
-        if first[:1] != b"\xff":
-            check(program.run(["score"], first + b"\n" + archive(5)).out == outcome.out, f"{first[:20]}: another reading without --from")
+        check(program.run(["score"], first + b"\n" + archive(5)).out == outcome.out, f"{first[:20]}: another reading without --from")
 
 
 @case

@@ -28,7 +28,8 @@ struct FuzzTests {
         let seeds = FuzzTests.seeds(target).map(\.bytes)
         let start: UInt64 = 0xF0_22_ED
         var random = SplitMix64(seed: start)
-        for round in 0..<(target == .lexicon || target == .output ? 60 : 300) where !seeds.isEmpty {
+        let rounds: [FuzzTarget: Int] = [.lexicon: 60, .output: 60, .json: 2000, .table: 2000, .options: 2000, .moment: 2000, .reading: 2000]
+        for round in 0..<rounds[target, default: 300] where !seeds.isEmpty {
             var bytes = random.pick(seeds)
             for _ in 0...random.below(6) { FuzzTests.damage(&bytes, seeds, &random) }
             guard let fault = target.fault(in: bytes) else { continue }
