@@ -134,8 +134,9 @@ enum ScoreCommand {
     private static func paths(_ options: Options, _ operands: [String]) throws -> [String] {
         guard let list = options.filesFrom else { return operands.isEmpty ? ["-"] : operands }
         var bytes: [UInt8] = []
-        var source = try InputBytes(list, encoding: nil)
-        while case let more = try source.read(), !more.isEmpty { bytes += more }
+        // Names are bytes, in whatever encoding.
+        let source = list == "-" ? Descriptor(standard: Descriptor.standardInput, "standard input") : try Descriptor(reading: list)
+        while case let more = try source.read(1 << 16), !more.isEmpty { bytes += more }
         // `find -print0` ends names with NUL.
         let sign: UInt8 = bytes.contains(0) ? 0 : 0x0A
         let names = bytes.split(separator: sign).map { FileName.text(Array($0.last == 0x0D ? $0.dropLast() : $0)) }

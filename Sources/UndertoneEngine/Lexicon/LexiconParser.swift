@@ -48,6 +48,8 @@ struct LexiconParser {
 
     /// The most sections of a set of lexicons and entries in one, and the most words that all their phrases may hold together, sets included wherever they are used.
     private static let mostPlaces = 65_535, mostWords = 10_000_000
+    /// After so many faults no further entries are read.
+    private static let mostFaults = 1000
     private var sections: Set<String> = []
     private var words = 0
 
@@ -112,6 +114,7 @@ struct LexiconParser {
 
     private mutating func readEntries(_ file: LexiconFile, role: (String) -> Role?) {
         for row in file.rows(&faults) {
+            if faults.count >= LexiconParser.mostFaults { return }
             guard let role = role(row.section) else {
                 let names = Modifier.allCases.map(\.rawValue).joined(separator: ", ")
                 fault(row.place, "[\(row.section)] is no kind of modifier", "use one of: \(names)")

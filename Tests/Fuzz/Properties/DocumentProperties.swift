@@ -33,7 +33,7 @@ enum DocumentProperties {
 
     private static func read(_ bytes: [UInt8], _ reader: inout DocumentReader) -> Outcome {
         do throws(RecordFault) {
-            try reader.read(bytes, 0..<bytes.count, line: 1)
+            try reader.read(bytes.span, 0..<bytes.count, line: 1)
             return .taken(reader.records[..<reader.count].map { record in Field.allCases.map { record[$0].range } }, reader.work.count)
         } catch { return .refused(error.column) }
     }
