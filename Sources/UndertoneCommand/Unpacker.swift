@@ -57,7 +57,7 @@ struct Unpacker: ~Copyable {
     private static func start(_ words: [String], input: Int32, output: Int32) -> (child: pid_t, failure: Int32) {
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
-        var signals = sigset_t()
+        var signals = sigset_t(), none = sigset_t()
         var child: pid_t = 0
         var arguments = unsafe words.map { unsafe strdup(FileName.terminated($0)) }
         unsafe arguments.append(nil)
@@ -69,7 +69,10 @@ struct Unpacker: ~Copyable {
         unsafe sigemptyset(&signals)
         unsafe sigaddset(&signals, SIGPIPE)
         unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // Threads of ours may hold signals back; the program must not.
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         let failure = unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, nil)
         unsafe posix_spawn_file_actions_destroy(&actions)
         unsafe posix_spawnattr_destroy(&attributes)
@@ -80,7 +83,8 @@ struct Unpacker: ~Copyable {
     deinit {
         if input >= 0 { close(input) }
         if hasEnded { return }
-        kill(child, SIGTERM)
+        // It writes to us and nowhere else, so it has nothing to tidy up, and nothing may keep us waiting.
+        kill(child, SIGKILL)
         _ = waitpid(child, nil, 0)
     }
 
