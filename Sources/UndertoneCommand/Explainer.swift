@@ -13,6 +13,8 @@ struct Explainer {
 
     /// Cues that weigh less than this are left out unless all are asked for.
     private static let leastShown = 0.3
+    /// The same for cues of signals, half of what makes one.
+    private static let leastSignalShown = 0.75
     /// The columns of phrases in the list of cues, and of their weights.
     private static let phraseColumns = 34, weightColumns = 8
 
@@ -46,7 +48,12 @@ struct Explainer {
         return line + (signals.isEmpty ? "\n" : "")
     }
 
-    private func shown(_ cues: [ExplainedCue]) -> [ExplainedCue] { cues.filter { showsAll || abs($0.weight) >= Explainer.leastShown && !$0.isWeak } }
+    private func shown(_ cues: [ExplainedCue]) -> [ExplainedCue] {
+        cues.filter { cue in
+            let least = Signal(rawValue: cue.speaksFor) == nil ? Explainer.leastShown : Explainer.leastSignalShown
+            return showsAll || abs(cue.weight) >= least && !cue.isWeak
+        }
+    }
 
     /// The text, wrapped, with brackets (or colours) around the cues.
     private func marked(_ shown: ShownText, _ cues: [ExplainedCue]) -> String {
@@ -130,7 +137,9 @@ struct Explainer {
     private func row(_ cue: ExplainedCue, _ shown: ShownText) -> String {
         let phrase = shown.clean(cue.range).split(separator: "\n").joined(separator: " ")
         let weight = cue.isModifier ? "" : (cue.weight < 0 ? "" : "+") + Decimal.text(cue.weight, places: 2)
-        var text = "    " + TerminalText.padded(TerminalText.shortened(phrase, Explainer.phraseColumns - 2), Explainer.phraseColumns)
+        // Long names of entries take the room of their phrases.
+        let columns = min(Explainer.phraseColumns, width - 4 - Explainer.weightColumns - cue.entry.count)
+        var text = "    " + TerminalText.padded(TerminalText.shortened(phrase, columns - 2), columns)
         let indent = 4 + Explainer.phraseColumns + Explainer.weightColumns
         text += TerminalText.padded(weight, Explainer.weightColumns) + cue.entry
         if cue.context.isEmpty { return text + "\n" }

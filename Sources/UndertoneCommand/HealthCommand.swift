@@ -9,7 +9,7 @@ enum HealthCommand {
     struct Options: Sendable {
         var from: String?, to: String?, output: String?, lexicons: String?, now: String?, since: String?
         var fields: [String] = []
-        var people = false, plays = false, presorted = false, csvRaw = false
+        var people = false, plays = false, presorted = false, csvRaw = false, authors = false
         var stateIn: [String] = []
         var stateOut: String?
         var idColumn: String?, columnPrefix: String?
@@ -38,6 +38,7 @@ enum HealthCommand {
             .text("output", "o", "FILE", sets: \.output, help: "Write to FILE, which appears only when it is complete"),
             .toggle("people", "p", sets: \.people, help: "One record a person instead of one an account; tables show both"),
             .toggle("plays", nil, sets: \.plays, help: "Add what to do about each account, and what to avoid"),
+            .toggle("authors", nil, sets: \.authors, help: "One record an author of call notes: whose success the notes tell"),
             .text("since", nil, "DATE", sets: \.since, help: "Add what changed since the beginning of that day"),
             .text("now", nil, "DATE", sets: \.now, help: "The day up to which labels fade and silence counts, or 'latest' [the account's own last message]"),
             .toggle("presorted", nil, sets: \.presorted, help: "Input is in the byte order of accounts: write each as soon as the next begins"),
@@ -48,7 +49,9 @@ enum HealthCommand {
             .list("rename", nil, "OLD=NEW,...", appendsTo: \.rename, help: "Give columns other names, without the prefix"),
             .toggle("csv-raw", nil, sets: \.csvRaw, help: "Tables: do not put an apostrophe before cells that spreadsheets run as formulas"),
             .list("fields", nil, "FIELD=NAME,...", appendsTo: \.fields, help: "Names of fields in the input, as for score"),
-            .text("lexicons", "l", "DIR", sets: \.lexicons, help: "Use the lexicons in DIR, with health.tsv and play.tsv, instead of the built-in ones"),
+            .text(
+                "lexicons", "l", "DIR", sets: \.lexicons,
+                help: "Use the lexicons in DIR, with health.tsv, play.tsv and focus.tsv, instead of the built-in ones"),
             .number("jobs", "j", "N", in: 0...256, sets: \.jobs, help: "Workers; 0 for one per processor [0]"),
             .number("max-record", nil, "BYTES", in: 64...(1 << 31), sets: \.longest, help: "Refuse longer records; k, M and G may follow [16M]"),
         ],
@@ -79,7 +82,14 @@ enum HealthCommand {
         if options.presorted && options.now == "latest" {
             throw UsageFault("'--now latest' cannot be used with '--presorted', which has not seen the newest message yet; name a day")
         }
+        let isOfAccounts = options.presorted || options.people || options.plays || options.since != nil
+        if options.authors && (isOfAccounts || options.stateOut != nil || !options.stateIn.isEmpty) {
+            throw UsageFault("'--authors' counts what notes tell, not accounts: leave out --people, --plays, --since, --presorted, --state-in and --state-out")
+        }
         let setup = try HealthSetup(options)
+        if options.authors, ![.ndjson, .csv, .tsv, .table].contains(setup.writer.format) {
+            throw UsageFault("'--authors' writes ndjson, csv or tsv")
+        }
         let output = try OutputFile(options.output, flushesAlways: false)
         let state = options.stateOut == nil ? nil : try OutputFile(options.stateOut, flushesAlways: false)
         var run = HealthRun(setup, output, state: state)
@@ -98,6 +108,8 @@ struct HealthSetup: Sendable {
     let rules: HealthRules
     let writer: HealthWriter
     let labels: LabelSource
+    /// What `--authors` reads notes with.
+    let focus: FocusWords?
     /// Days since 1970.
     let now: Int?, since: Int?
 
@@ -109,7 +121,17 @@ struct HealthSetup: Sendable {
         let format = try options.from.map {
             try HealthSetup.format($0, InputFormat.allCases.filter { $0 != .whole && $0 != .text && !MessageFileReader.reads($0) }, "--from")
         }
-        labels = try LabelSource(lexicons: options.lexicons, fields: options.fields, format: format, jobs: options.jobs, longest: options.longest)
+        var labelWriter = LabelWriter()
+        // Authors are judged by the texts of their notes.
+        labelWriter.keeps = options.authors
+        labels = try LabelSource(
+            lexicons: options.lexicons, fields: options.fields, format: format, writer: labelWriter, jobs: options.jobs, longest: options.longest)
+        if options.authors {
+            let file = try Setup.file("focus.tsv", options.lexicons)
+            do { focus = try FocusWords(file) } catch { throw Setup.usage(error, folder: options.lexicons) }
+        } else {
+            focus = nil
+        }
         now = options.now == "latest" ? nil : try options.now.map { try HealthSetup.day($0, "--now") }
         since = try options.since.map { try HealthSetup.day($0, "--since") }
     }
@@ -132,12 +154,12 @@ struct HealthSetup: Sendable {
         writer.byPerson = options.people
         writer.rawCells = options.csvRaw
         if options.plays {
-            let file = try Setup.file("play.tsv", options.lexicons)
-            do { writer.plays = try PlayBook(file) } catch { throw Setup.usage(error, folder: options.lexicons) }
+            writer.plays = try Setup.plays(options.lexicons)
         }
         writer.names.id = options.idColumn
         writer.names.prefix = options.columnPrefix ?? ""
-        let known = HealthWriter.columns + HealthWriter.personColumns + ["parts", "signals", "signal_messages", "drivers", "change", "plays", "play"]
+        let parts = ["parts", "signals", "signal_messages", "drivers", "change", "plays", "play"]
+        let known = HealthWriter.columns + HealthWriter.personColumns + FocusBook.columns + parts
         for pair in options.rename {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { throw UsageFault("'--rename' cannot be '\(printable(pair))'; write OLD=NEW, such as stage=adoption_stage") }

@@ -14,6 +14,7 @@ struct HealthRun: ~Copyable {
     private var book: HealthBook
     private var presorted: PresortedBook
     private var metrics = Metrics()
+    private var authors: FocusBook?
     private var refused = 0
     private var failed = false
     /// The day up to which labels fade.
@@ -24,6 +25,7 @@ struct HealthRun: ~Copyable {
         options = setup.options
         book = HealthBook(setup.rules)
         presorted = PresortedBook(setup.rules)
+        authors = setup.focus.map { FocusBook($0) }
         now = setup.now
         self.output = output
         self.state = state
@@ -31,6 +33,7 @@ struct HealthRun: ~Copyable {
 
     /// Writes what stands before the first account.
     mutating func begin() throws {
+        if authors != nil { return }
         try output.write(setup.writer.header())
         if setup.writer.format == .table { try output.write(Array(HealthTable.header.utf8)) }
         if state != nil { try state?.write(StateFile.header()) }
@@ -50,6 +53,10 @@ struct HealthRun: ~Copyable {
 
     /// Adds the label that was read.
     private mutating func add(_ record: LabelRecord, _ bytes: Span<UInt8>, _ path: String?) throws {
+        if authors != nil {
+            if record.isNote { authors?.add(record.string(.contact, bytes), record.string(.text, bytes)) }
+            return
+        }
         guard options.presorted else { return book.add(record, bytes) }
         do {
             let (setup, now) = (setup, now)
@@ -168,7 +175,15 @@ struct HealthRun: ~Copyable {
 
     consuming func finish() async throws -> ExitStatus {
         if options.now == "latest" { now = book.latest.map { Moment.day(of: $0) } }
-        if options.presorted { try finishPresorted() } else { try await finishBook() }
+        if let authors {
+            var writer = setup.writer
+            if writer.format == .table { writer.format = .tsv }
+            try output.write(authors.lines(writer))
+        } else if options.presorted {
+            try finishPresorted()
+        } else {
+            try await finishBook()
+        }
         if setup.writer.format == .prometheus { try output.write(Array(metrics.text().utf8)) }
         // Files are put in place only if every input could be read.
         if !failed || options.output ?? "-" == "-" { try output.finish() }

@@ -87,7 +87,8 @@ enum HelpTopic: String, CaseIterable {
         Files: stage/NAME.tsv, signal/NAME.tsv, sentiment.tsv, cue.tsv (weak cues),
         modifier.tsv (negation, hedges, contrast), rule.tsv (how strongly context
         acts), set.tsv, spelling.tsv, boundary.tsv (quotes, signatures), field.tsv,
-        redact.tsv, health.tsv, play.tsv. The folder's README.md describes them.
+        redact.tsv, health.tsv, play.tsv, focus.tsv. The folder's README.md describes
+        them.
 
         """
     }

@@ -85,6 +85,7 @@ enum LexiconCommand {
             if let file = files.first(where: { $0.name == "redact.tsv" }) { _ = try RedactionWords(file) }
             if let file = files.first(where: { $0.name == "health.tsv" }) { _ = try HealthRules(file) }
             if let file = files.first(where: { $0.name == "play.tsv" }) { _ = try PlayBook(file) }
+            if let file = files.first(where: { $0.name == "focus.tsv" }) { _ = try FocusWords(file) }
             _ = try FormatCatalog(files.filter { $0.name.hasPrefix("format/") })
             let notes = LexiconReview(source, lexicon).notes()
             let lines = notes.map { Setup.line($0, folder: folder, kind: "note: ") + "\n" }.joined()

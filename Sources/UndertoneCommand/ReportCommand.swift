@@ -69,7 +69,8 @@ enum ReportCommand {
         let builder = PageBuilder(
             rules: try healthRules(options.lexicons), phrases: try Setup.phrases(options.lexicons), withText: options.withText,
             redactor: options.redact ? try Setup.redactor(options.lexicons) : nil)
-        var run = ReportRun(options, labels, builder, try OutputFile(options.output, flushesAlways: false))
+        let plays = try Setup.plays(options.lexicons)
+        var run = ReportRun(options, labels, builder, plays, try OutputFile(options.output, flushesAlways: false))
         for path in operands.isEmpty ? ["-"] : operands { try await run.read(path) }
         return try run.finish()
     }
@@ -80,14 +81,16 @@ private struct ReportRun: ~Copyable {
     private let options: ReportCommand.Options
     private let labels: LabelSource
     private var builder: PageBuilder
+    private let plays: PlayBook
     private var output: OutputFile
     private var console = Console()
     private var refused = 0
 
-    init(_ options: ReportCommand.Options, _ labels: LabelSource, _ builder: consuming PageBuilder, _ output: consuming OutputFile) {
+    init(_ options: ReportCommand.Options, _ labels: LabelSource, _ builder: consuming PageBuilder, _ plays: PlayBook, _ output: consuming OutputFile) {
         self.options = options
         self.labels = labels
         self.builder = builder
+        self.plays = plays
         self.output = output
     }
 
@@ -105,11 +108,20 @@ private struct ReportRun: ~Copyable {
         var page = Page()
         if let title = options.title { page.title = title }
         page.version = Main.version
+        page.plays = plays
         let data = builder.finish()
         console.summarize()
         if data.count == 0 { throw UsageFault("there is no label to show") }
         try output.write(page.html(data))
         try output.finish()
         return refused > 0 ? .someRefused : .success
+    }
+}
+
+extension Setup {
+    /// The plays of the lexicons in a folder, or the built-in ones.
+    static func plays(_ folder: String?) throws -> PlayBook {
+        let file = try Setup.file("play.tsv", folder)
+        do { return try PlayBook(file) } catch { throw Setup.usage(error, folder: folder) }
     }
 }

@@ -100,8 +100,7 @@ public struct Classifier: Sendable {
             }
         }
         if keepsCues { for cue in scratch.matcher.cues { scratch.weighed.append(WeighedCue(match: cue, factor: Judge.one, marks: 0)) } }
-        let found = signals.above(parts.judge.signalLimit)
-        return parts.judge.decide(sums, scratch.buffer.shape, stageCues: stageCues, noneCues: noneCues, signals: found)
+        return parts.judge.decide(sums, scratch.buffer.shape, stageCues: stageCues, noneCues: noneCues, signals: signals)
     }
 
     /// The context of a cue: that of its first word.
@@ -119,26 +118,4 @@ package struct WeighedCue: Sendable {
     package let factor: Int32
     /// The bits of `ContextMarks`.
     package let marks: UInt16
-}
-
-/// Sums of the hand weights of signals met.
-private struct SignalSums {
-    /// Quarters times 64, by signal; signals without any are not looked at.
-    private var sums = SIMD32<Int32>()
-    private var met: UInt32 = 0
-
-    mutating func add(_ role: UInt8, _ weight: Int8, _ factor: Int32) {
-        guard factor > 0 else { return }
-        let index = Int(role - Role.firstSignal)
-        sums[index] &+= Int32(weight) &* factor
-        met |= 1 << UInt32(index)
-    }
-
-    /// The signals whose sum reaches a limit, as bits.
-    func above(_ limit: Int32) -> UInt32 {
-        if met == 0 { return 0 }
-        var found: UInt32 = 0
-        for index in 0..<Signal.allCases.count where met & (1 << UInt32(index)) != 0 && sums[index] >= limit { found |= 1 << UInt32(index) }
-        return found
-    }
 }

@@ -22,7 +22,7 @@ extension Classifier {
         let entry = Int(cue.match.entry)
         let role = lexicon.image.roles[entry]
         if role >= Role.firstSignal, label.has(Int(role - Role.firstSignal)), cue.factor > 0 {
-            return (Role.all[Int(role)].name, handWeight(cue))
+            return (Role.all[Int(role)].name, handWeight(cue, in: label))
         }
         var outputs = [Output.allCases[label.stage.index]]
         if label.sentiment != .neutral { outputs.append(label.sentiment == .negative ? .negative : .positive) }
@@ -39,9 +39,11 @@ extension Classifier {
         Double(lexicon.image.weights[Int(cue.match.entry)][output.rawValue]) / 100 * Double(cue.factor) / Double(Judge.one)
     }
 
-    /// The hand weight of a cue, its context taken into account: what signals go by.
-    package func handWeight(_ cue: WeighedCue) -> Double {
-        Double(lexicon.image.handWeights[Int(cue.match.entry)]) / 4 * Double(cue.factor) / Double(Judge.one)
+    /// The hand weight of a signal's cue, its context and the message's stages taken into account: what signals go by.
+    package func handWeight(_ cue: WeighedCue, in label: Label) -> Double {
+        let entry = Int(cue.match.entry)
+        let signal = Signal.allCases[Int(lexicon.image.roles[entry] - Role.firstSignal)]
+        return Double(lexicon.image.handWeights[entry]) / 4 * Double(cue.factor) / Double(Judge.one) * lexicon.image.rules.factor(signal, label.probabilities)
     }
 
     /// The bytes between the first and the last word of a match.

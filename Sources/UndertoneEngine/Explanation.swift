@@ -26,7 +26,7 @@ extension Classifier {
     package func explained(_ bytes: [UInt8], markup: Markup) -> ExplainedReading {
         var scratch = Scratch()
         let label = label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keepsCues: true, using: &scratch)
-        var cues = scratch.weighed.map { explained($0, scratch) }
+        var cues = scratch.weighed.map { explained($0, in: label, scratch) }
         for match in scratch.matcher.matches {
             let code = lexicon.image.roles[Int(match.entry)]
             guard code >= Role.firstModifier else { continue }
@@ -39,11 +39,11 @@ extension Classifier {
         return ExplainedReading(label: label, cues: cues)
     }
 
-    private func explained(_ cue: WeighedCue, _ scratch: borrowing Scratch) -> ExplainedCue {
+    private func explained(_ cue: WeighedCue, in label: Label, _ scratch: borrowing Scratch) -> ExplainedCue {
         let code = lexicon.image.roles[Int(cue.match.entry)]
         var best = (name: Role.all[Int(code)].name, weight: 0.0)
         if code >= Role.firstSignal {
-            best.weight = handWeight(cue)
+            best.weight = handWeight(cue, in: label)
         } else {
             for output in Output.allCases {
                 let weight = self.weight(cue, output)

@@ -40,6 +40,9 @@ package enum Decimal {
 package enum Spreadsheet {
     /// Whether a spreadsheet may take a cell for a formula: it begins (after blanks and invisible characters) with a sign that formulas begin with, and is no plain number.
     package static func isFormula(_ text: String) -> Bool {
+        // Most cells begin with a letter or a digit.
+        guard let start = text.utf8.first else { return false }
+        if (start >= 0x30 && start <= 0x39) || (start | 0x20 >= 0x61 && start | 0x20 <= 0x7A) { return false }
         var scalars = Substring(text).unicodeScalars
         while let first = scalars.first, !["\t", "\r", "\n"].contains(first) {
             guard first.properties.isWhitespace || [.format, .control].contains(first.properties.generalCategory) else { break }

@@ -51,10 +51,16 @@ struct Cell: Sendable, Equatable {
         a.day != b.day ? a.day < b.day : a.person != b.person ? a.person < b.person : a.shows < b.shows
     }
 
+    private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
+        let (sum, overflow) = a.addingReportingOverflow(b)
+        return overflow ? (b < 0 ? .min : .max) : sum
+    }
+
     mutating func add(_ other: Cell) {
         count = count.addingReportingOverflow(other.count).overflow ? .max : count &+ other.count
-        confidence &+= other.confidence
-        score &+= other.score
+        // 64 bits hold the thousandths of 10^15 messages; a state file that claims more stays at the end.
+        confidence = Cell.sum(confidence, other.confidence)
+        score = Cell.sum(score, other.score)
     }
 }
 

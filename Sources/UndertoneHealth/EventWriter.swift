@@ -31,16 +31,8 @@ struct EventWriter {
     }
 
     private func members(_ health: AccountHealth, _ line: inout JSONLine) {
-        line.add("stage", health.stage.rawValue)
-        line.add("since", health.since.map(Moment.date))
-        line.add("previous_stage", health.previousStage?.rawValue)
-        line.add("direction", health.direction.rawValue)
-        line.add("velocity", health.velocity, places: 2)
-        line.add("health", health.health, places: 1)
-        line.add("cohort", health.cohort.rawValue)
-        line.add("sentiment", health.sentiment.rawValue)
-        line.add("score", health.score)
-        line.add("trend", health.trend)
+        HealthWriter.addStage(health, &line)
+        HealthWriter.addFeeling(health, &line)
         line.add("champions", health.champions.count)
         line.add("divided", health.isDivided)
         line.add("warnings", health.warnings.map(\.rawValue))

@@ -72,22 +72,14 @@ package struct HealthWriter: Sendable {
         var line = JSONLine()
         line.names = names
         line.add("account", health.account)
-        line.add("stage", health.stage.rawValue)
-        line.add("since", health.since.map(Moment.date))
-        line.add("previous_stage", health.previousStage?.rawValue)
-        line.add("direction", health.direction.rawValue)
-        line.add("velocity", health.velocity, places: 2)
-        line.add("health", health.health, places: 1)
+        HealthWriter.addStage(health, &line)
         line.object("parts") { parts in
             parts.add("stage", health.parts.stage, places: 1, isTop: false)
             parts.add("velocity", health.parts.velocity, places: 1, isTop: false)
             parts.add("sentiment", health.parts.sentiment, places: 1, isTop: false)
             parts.add("champions", health.parts.champions, places: 1, isTop: false)
         }
-        line.add("cohort", health.cohort.rawValue)
-        line.add("sentiment", health.sentiment.rawValue)
-        line.add("score", health.score)
-        line.add("trend", health.trend)
+        HealthWriter.addFeeling(health, &line)
         line.add("relationship", health.relationship, places: 1)
         line.add("champions", health.champions)
         line.add("divided", health.isDivided)
@@ -98,6 +90,24 @@ package struct HealthWriter: Sendable {
         addChange(health, &line)
         addPlays(health, &line)
         return line.finished()
+    }
+
+    /// The members that tell where an account stands; records and traits of Segment have them alike.
+    static func addStage(_ health: AccountHealth, _ line: inout JSONLine) {
+        line.add("stage", health.stage.rawValue)
+        line.add("since", health.since.map(Moment.date))
+        line.add("previous_stage", health.previousStage?.rawValue)
+        line.add("direction", health.direction.rawValue)
+        line.add("velocity", health.velocity, places: 2)
+        line.add("health", health.health, places: 1)
+    }
+
+    /// The members that tell what an account needs and how it feels.
+    static func addFeeling(_ health: AccountHealth, _ line: inout JSONLine) {
+        line.add("cohort", health.cohort.rawValue)
+        line.add("sentiment", health.sentiment.rawValue)
+        line.add("score", health.score)
+        line.add("trend", health.trend)
     }
 
     private func addSignals(_ health: AccountHealth, _ line: inout JSONLine) {

@@ -7,8 +7,9 @@ import UndertoneEngine
 struct NameTable: Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
-    /// Numbers plus one by slot; 0 is free. The count is a power of two.
-    private var slots = [UInt32](repeating: 0, count: 16)
+    /// Numbers plus one by slot, and above them the high half of the name's hash, so that other names need not be looked at; 0 is free. The count is a power of two.
+    private var slots = [UInt64](repeating: 0, count: 16)
+    private let seed = UInt64.random(in: 1 ... .max)
 
     var count: Int { ends.count }
 
@@ -21,29 +22,37 @@ struct NameTable: Sendable {
     /// A name as text.
     func string(_ number: Int) -> String { String(decoding: self[number], as: UTF8.self) }
 
-    private static func hash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-        var hasher = Hasher()
+    /// Eight bytes at a time, multiplied to 128 bits and folded, from a seed of this run.
+    private func hashed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+        func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {
+            let product = a.multipliedFullWidth(by: b)
+            return product.high ^ product.low
+        }
+        var hash = seed ^ UInt64(truncatingIfNeeded: range.count)
         var index = range.lowerBound
         while index &+ 8 <= range.upperBound {
-            hasher.combine(load8(bytes, at: index))
+            hash = mixed(hash ^ load8(bytes, at: index), 0x9E37_79B9_7F4A_7C15 ^ seed)
             index &+= 8
         }
-        hasher.combine(lowest(range.upperBound &- index, of: load8(bytes, at: index)))
-        hasher.combine(UInt8(truncatingIfNeeded: range.count))
-        return hasher.finalize()
+        hash = mixed(hash ^ lowest(range.upperBound &- index, of: load8(bytes, at: index)), 0xD6E8_FEB8_6659_FD93)
+        return mixed(hash, 0xA076_1D64_78BD_642F ^ seed)
     }
 
     /// The number of the name that fills a range; a new one is added.
     mutating func number(_ source: Span<UInt8>, _ range: Range<Int>) -> Int {
-        var slot = NameTable.hash(source, range) & (slots.count &- 1)
+        let hash = hashed(source, range)
+        let high = hash & 0xFFFF_FFFF_0000_0000
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
         while slots[slot] != 0 {
-            let number = Int(slots[slot] &- 1)
-            if equals(number, source, range) { return number }
+            if slots[slot] & 0xFFFF_FFFF_0000_0000 == high {
+                let number = Int(slots[slot] & 0xFFFF_FFFF) &- 1
+                if equals(number, source, range) { return number }
+            }
             slot = (slot &+ 1) & (slots.count &- 1)
         }
         for index in range { bytes.append(source[index]) }
         ends.append(bytes.count)
-        slots[slot] = UInt32(ends.count)
+        slots[slot] = high | UInt64(ends.count)
         if ends.count &* 2 > slots.count { grow() }
         return ends.count - 1
     }
@@ -68,11 +77,12 @@ struct NameTable: Sendable {
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
+        slots = [UInt64](repeating: 0, count: slots.count * 2)
         for number in ends.indices {
-            var slot = NameTable.hash(bytes.span, range(number)) & (slots.count &- 1)
+            let hash = hashed(bytes.span, range(number))
+            var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
             while slots[slot] != 0 { slot = (slot &+ 1) & (slots.count &- 1) }
-            slots[slot] = UInt32(number + 1)
+            slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(number + 1)
         }
     }
 

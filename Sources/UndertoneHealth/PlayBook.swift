@@ -52,6 +52,9 @@ package struct PlayBook: Sendable, Equatable {
         return nil
     }
 
+    /// All plays, those of warnings first, then those of stages from refusal on.
+    package var all: [Play] { (PlayBook.warnings.map(\.rawValue) + Stage.allCases.map(\.rawValue)).compactMap { plays[$0] } }
+
     /// The plays for an account: those of its warnings first, then that of its stage.
     package func plays(for health: AccountHealth) -> [Play] {
         let names = PlayBook.warnings.filter { health.warnings.contains($0) }.map(\.rawValue) + [health.stage.rawValue]

@@ -1,11 +1,14 @@
 import UndertoneEngine
 import UndertoneFormats
+import UndertoneHealth
 
 /// A report as one HTML page that needs nothing else: no network, no files, no storage.
 package struct Page {
     /// The heading, and what made the page, for its head.
     package var title = "How customers feel about the product"
     package var version = ""
+    /// What to do about accounts in each stage; nothing of it is shown without.
+    package var plays: PlayBook?
 
     package init() {}
 
@@ -22,7 +25,7 @@ package struct Page {
         let style = file(PackageResources.page_css)
         let script = [PackageResources.data_js, PackageResources.draw_js, PackageResources.behind_js, PackageResources.page_js].map(file).joined(
             separator: "\n")
-        let markup = PageMarkup(figures: PageFigures(data: data))
+        let markup = PageMarkup(figures: PageFigures(data: data), plays: plays)
         var page: [UInt8] = []
         // The template is divided at its places, so nothing that is put in is looked at again.
         var rest = file(PackageResources.page_html)[...]

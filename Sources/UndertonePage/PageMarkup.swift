@@ -1,9 +1,11 @@
 import UndertoneEngine
 import UndertoneFormats
+import UndertoneHealth
 
 /// The parts of the page that are written as HTML: they can be read without scripts.
 struct PageMarkup {
     let figures: PageFigures
+    var plays: PlayBook?
     private var data: PageData { figures.data }
 
     /// Rows of accounts and people that are written out; the script shows all.
@@ -44,6 +46,7 @@ struct PageMarkup {
         case "list:risk": cards(figures.ranked.filter(\.isAtRisk))
         case "list:ready": cards(figures.ranked.reversed().filter { $0.cohort == 2 })
         case "list:divided": dividedList
+        case "plays": playList
         case "table:stages":
             table("stages", "Customers", [Column(title: "Month")] + PageMarkup.stageColumns + [Column(title: "no stage yet")], figures.stageRows)
         case "table:flow": table("flow", "Customers", [Column(title: "from \\ to")] + PageMarkup.stageColumns + [Column(title: "no stage")], figures.flowRows)

@@ -116,8 +116,11 @@ package struct LexiconDiff: Sendable {
         /// For each output, how much it counts.
         private var outputs: [(Output, Double)] = []
         private let gained: UInt32, lost: UInt32
+        private let old: Label, new: Label
 
         init(_ old: Label, _ new: Label) {
+            self.old = old
+            self.new = new
             if old.stage != new.stage { outputs = [(Output.allCases[new.stage.index], 1), (Output.allCases[old.stage.index], -1)] }
             if old.sentiment != new.sentiment && old.stage == new.stage {
                 let direction: Double = new.score > old.score ? 1 : -1
@@ -132,8 +135,8 @@ package struct LexiconDiff: Sendable {
             let role = classifier.lexicon.image.roles[Int(cue.match.entry)]
             if role >= Role.firstSignal && role < Role.firstModifier {
                 let bit: UInt32 = 1 &<< UInt32(role - Role.firstSignal)
-                let weight = classifier.handWeight(cue)
-                sum += gained & bit != 0 ? weight : lost & bit != 0 ? -weight : 0
+                if gained & bit != 0 { sum += classifier.handWeight(cue, in: new) }
+                if lost & bit != 0 { sum -= classifier.handWeight(cue, in: old) }
             }
             return sum
         }

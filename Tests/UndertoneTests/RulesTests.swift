@@ -161,7 +161,7 @@ struct RulesTests {
             var sums = SIMD8<Int32>()
             sums[6] = Int32(random.below(40_000)) - 10_000
             sums[7] = Int32(random.below(40_000)) - 10_000
-            let label = Judge(rules).decide(sums, TextShape(words: 9), stageCues: false, noneCues: false, signals: 0)
+            let label = Judge(rules).decide(sums, TextShape(words: 9), stageCues: false, noneCues: false, signals: SignalSums())
             let difference = label.probabilities[7] - label.probabilities[6]
             let expected: Sentiment = difference < -0.4 ? .negative : difference > 0.1 ? .positive : .neutral
             seen.insert(label.sentiment)
@@ -177,10 +177,40 @@ struct RulesTests {
         var last = -2.0
         for positive in stride(from: Int32(-60_000), through: 60_000, by: 500) {
             let sums = SIMD8<Int32>(0, 0, 0, 0, 0, 0, 3000, positive)
-            let score = Judge(Rules()).decide(sums, TextShape(words: 9), stageCues: false, noneCues: false, signals: 0).score
+            let score = Judge(Rules()).decide(sums, TextShape(words: 9), stageCues: false, noneCues: false, signals: SignalSums()).score
             if score < last { return #expect(score >= last, "at \(positive)") }
             last = score
         }
         #expect(last > 0.9)
+    }
+
+    @Test("a signal's cues count by the stages of the message: as a mean by their probabilities, 1 where the rules say nothing")
+    func signalFactors() {
+        var rules = Rules()
+        #expect(rules.set("signal", "peer_teaching", [0, 0, 0, 1, 2, 0.5]) == nil)
+        #expect(rules.factor(.peerTeaching, SIMD8(0, 0, 0, 0, 1, 0, 0, 0)) == 2)
+        #expect(rules.factor(.peerTeaching, SIMD8(0, 0, 0, 0.5, 0.25, 0.25, 0.9, 0.1)) == 0.5 + 0.5 + 0.125)
+        #expect(rules.factor(.impatience, SIMD8(0, 0.5, 0, 0, 0, 0.5, 0, 0)) == 1)
+        #expect(Rules(flat: rules.flat) == rules && rules != Rules())
+        for (name, values) in [("peer_teaching", [1.0]), ("peer_teaching", [1, 1, 1, 1, 1, 5]), ("peer_teeching", [1, 1, 1, 1, 1, 1])] {
+            #expect(rules.set("signal", name, values) != nil, "\(name) \(values)")
+        }
+    }
+
+    @Test("one sum makes a signal in one stage and none in another")
+    func signalsByStage() {
+        var rules = Rules()
+        #expect(rules.set("signal", "peer_teaching", [0.5, 0.5, 0.5, 0.5, 2, 0.5]) == nil)
+        let place = Signal.allCases.firstIndex(of: .peerTeaching) ?? 0
+        var signals = SignalSums()
+        // One cue of weight 1, in quarters.
+        signals.add(Role.firstSignal + UInt8(place), 4, Judge.one)
+        func label(_ stage: Stage) -> Label {
+            var sums = SIMD8<Int32>()
+            sums[stage.index] = 100_000
+            return Judge(rules).decide(sums, TextShape(words: 9), stageCues: true, noneCues: false, signals: signals)
+        }
+        #expect(label(.adoption).has(place))
+        for stage in Stage.allCases where stage != .adoption { #expect(!label(stage).has(place), "\(stage)") }
     }
 }

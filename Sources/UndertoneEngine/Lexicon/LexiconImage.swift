@@ -107,7 +107,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 12
+    private static let version: UInt32 = 13
 
     /// The stored form as characters below 128: the arrays as `SevenBitText`, then what is read where it stands.
     package func stored() -> [UInt8] { SevenBitText.encoded(arrays()) + automaton.states.array + automaton.slots.array }

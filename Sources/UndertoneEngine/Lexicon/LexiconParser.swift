@@ -18,7 +18,7 @@ struct LexiconParser {
     /// Names that a file of a set of lexicons can have.
     static let fileNames: [String] =
         roles.keys.sorted() + [
-            "modifier.tsv", "set.tsv", "spelling.tsv", "rule.tsv", "boundary.tsv", "field.tsv", "redact.tsv", "health.tsv", "play.tsv",
+            "modifier.tsv", "set.tsv", "spelling.tsv", "rule.tsv", "boundary.tsv", "field.tsv", "redact.tsv", "health.tsv", "play.tsv", "focus.tsv",
         ]
 
     /// Reads the files in an order of its own: spelling and sets first, since phrases use them.
@@ -148,16 +148,28 @@ struct LexiconParser {
         String((name.split(separator: "/").last ?? "").dropLast(4))
     }
 
+    /// The weights that a person may write for a role; signals are added up, so theirs may be small.
+    private static func limits(of role: Role) -> ClosedRange<Double> {
+        switch role {
+        case .sentiment: -4...4
+        case .cue: 0...0
+        case .signal: 0.25...3
+        case .stage, .modifier: 1...3
+        }
+    }
+
+    private func number(_ limit: Double) -> String { limit == limit.rounded() ? String(Int(limit)) : String(limit) }
+
     private mutating func weight(_ row: LexiconRow, _ role: Role) -> Double {
-        let limits: ClosedRange<Double> = role == .sentiment ? -4...4 : role == .cue ? 0...0 : 1...3
+        let limits = LexiconParser.limits(of: role)
+        func remedy() -> String { "write a number from \(number(limits.lowerBound)) to \(number(limits.upperBound))" }
         guard let text = row.column(1) else {
             if role == .cue { return 0 }
-            fault(row.place(column: 1), "the weight is missing", "write a number from \(Int(limits.lowerBound)) to \(Int(limits.upperBound)) after a TAB")
+            fault(row.place(column: 1), "the weight is missing", remedy() + " after a TAB")
             return 0
         }
         guard let weight = decimal(text), limits.contains(weight) else {
-            let range = role == .cue ? "leave it empty: cues are fitted" : "write a number from \(Int(limits.lowerBound)) to \(Int(limits.upperBound))"
-            fault(row.place(column: 1), "'\(text)' is no weight for \(role.name)", range)
+            fault(row.place(column: 1), "'\(text)' is no weight for \(role.name)", role == .cue ? "leave it empty: cues are fitted" : remedy())
             return 0
         }
         return weight

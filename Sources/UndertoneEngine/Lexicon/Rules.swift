@@ -36,6 +36,8 @@ package struct Rules: Sendable, Equatable {
     /// Log-odds of every output before any cue is met.
     package private(set) var bias: [Double]
     package private(set) var numbers: [Double]
+    /// What the cues of each signal are multiplied with in a message of each stage: six for each signal.
+    private var signalFactors: [Double]
     /// Points of the line from raw to calibrated confidence.
     package private(set) var confidence: [(raw: Double, calibrated: Double)]
 
@@ -44,12 +46,20 @@ package struct Rules: Sendable, Equatable {
         sentimentFactors = [-0.5, 0.7, 0.7, 0.5, 0.8, 0.5, 1.3, 0.6, 0.7, 0.7, 1.25, 1.1]
         bias = [Double](repeating: 0, count: Output.allCases.count)
         numbers = [0.7, 0.5, 1, 0.02, 2, 0.25, -0.25, 0.25, 1.5, 0]
+        signalFactors = [Double](repeating: 1, count: Signal.allCases.count * Stage.allCases.count)
         confidence = [(0, 0), (1, 1)]
     }
 
     package static func == (a: Rules, b: Rules) -> Bool {
         a.stageFactors == b.stageFactors && a.sentimentFactors == b.sentimentFactors && a.bias == b.bias && a.numbers == b.numbers
-            && a.confidence.map(\.raw) == b.confidence.map(\.raw) && a.confidence.map(\.calibrated) == b.confidence.map(\.calibrated)
+            && a.signalFactors == b.signalFactors && a.confidence.map(\.raw) == b.confidence.map(\.raw)
+            && a.confidence.map(\.calibrated) == b.confidence.map(\.calibrated)
+    }
+
+    /// What the cues of a signal are multiplied with in a message: the mean over the stages by their probabilities.
+    package func factor(_ signal: Signal, _ probabilities: SIMD8<Double>) -> Double {
+        let start = (Signal.allCases.firstIndex(of: signal) ?? 0) * Stage.allCases.count
+        return Stage.allCases.indices.reduce(0) { $0 + probabilities[$1] * signalFactors[start + $1] }
     }
 
     package subscript(number: Number) -> Double { numbers[Number.allCases.firstIndex(of: number) ?? 0] }
@@ -71,6 +81,12 @@ package struct Rules: Sendable, Equatable {
         case "decision":
             guard let index = Number.allCases.firstIndex(where: { $0.rawValue == name }) else { return unknown(Number.allCases.map(\.rawValue)) }
             numbers[index] = values[0]
+        case "signal":
+            guard let index = Signal.allCases.firstIndex(where: { $0.rawValue == name }) else { return unknown(Signal.allCases.map(\.rawValue)) }
+            guard values.count == Stage.allCases.count, values.allSatisfy((0...4).contains) else {
+                return ("'\(name)' has no six factors from 0 to 4", "write one for each stage: " + Stage.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            signalFactors.replaceSubrange(index * values.count..<(index + 1) * values.count, with: values)
         case "confidence":
             guard let raw = decimal(name), (0...1).contains(raw), (0...1).contains(values[0]) else {
                 return ("a point of the confidence line is no pair of numbers from 0 to 1", "leave [confidence] to `undertone tune`")
@@ -82,7 +98,7 @@ package struct Rules: Sendable, Equatable {
             guard raw > confidence.last?.raw ?? -1 else { return ("the points of the confidence line do not rise", "leave [confidence] to `undertone tune`") }
             confidence.append((raw, values[0]))
         default:
-            return ("[\(section)] is no section of the rules", "use one of: context, sentiment_context, bias, decision, confidence")
+            return ("[\(section)] is no section of the rules", "use one of: context, sentiment_context, bias, decision, signal, confidence")
         }
         return nil
     }
@@ -110,7 +126,7 @@ package struct Rules: Sendable, Equatable {
     }
 
     /// All numbers in a fixed order, for storing; the confidence points come last.
-    var flat: [Double] { stageFactors + sentimentFactors + bias + numbers + confidence.flatMap { [$0.raw, $0.calibrated] } }
+    var flat: [Double] { stageFactors + sentimentFactors + bias + numbers + signalFactors + confidence.flatMap { [$0.raw, $0.calibrated] } }
 
     init(flat: [Double]) {
         self.init()
@@ -123,6 +139,7 @@ package struct Rules: Sendable, Equatable {
         sentimentFactors = take(Context.allCases.count)
         bias = take(Output.allCases.count)
         numbers = take(Number.allCases.count)
+        signalFactors = take(signalFactors.count)
         let points = Array(rest)
         confidence = stride(from: 0, to: points.count - 1, by: 2).map { (points[$0], points[$0 + 1]) }
     }

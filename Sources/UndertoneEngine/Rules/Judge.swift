@@ -6,8 +6,8 @@ struct Judge: Sendable {
     private let rules: Rules
     /// Numbers of the rules, at hand.
     private let temperature, shortest, knownShare, tieMargin, negativeThreshold, positiveThreshold, typicalWords: Double
-    /// The least sum of a signal, in quarters of a hand weight times `one`.
-    let signalLimit: Int32
+    /// The least sum of a signal, in quarters of a hand weight times `one`, a hair less so that products of factors that should reach it do.
+    private let signalLimit: Double
     private let bias: SIMD8<Int32>
     private let stageFactors: [Int32]
     private let sentimentFactors: [Int32]
@@ -21,7 +21,7 @@ struct Judge: Sendable {
         negativeThreshold = rules[.negativeThreshold]
         positiveThreshold = rules[.positiveThreshold]
         typicalWords = rules[.typicalWords]
-        signalLimit = Int32(nearestInteger(rules[.signalThreshold] * 4 * Double(Judge.one)))
+        signalLimit = rules[.signalThreshold] * 4 * Double(Judge.one) - 0.001
         var bias = SIMD8<Int32>()
         for output in Output.allCases { bias[output.rawValue] = Int32(nearestInteger(rules.bias[output.rawValue] * 100)) * Judge.one }
         self.bias = bias
@@ -50,7 +50,8 @@ struct Judge: Sendable {
     /// - Parameters:
     ///   - sums: hundredths of log-odds times 64, by output.
     ///   - stageCues, noneCues: whether entries were met that speak for a stage, or for none.
-    func decide(_ sums: SIMD8<Int32>, _ shape: TextShape, stageCues: Bool, noneCues: Bool, signals: UInt32) -> Label {
+    ///   - signals: the cues of signals; what the stages make of them decides.
+    func decide(_ sums: SIMD8<Int32>, _ shape: TextShape, stageCues: Bool, noneCues: Bool, signals: SignalSums) -> Label {
         let scale = 1 / (100 * Double(Judge.one) * temperature)
         let length = Rules.lengthFactor(shape.words, typical: typicalWords)
         // The six stages and both feelings at once; neutral feeling has a sum of 0.
@@ -71,7 +72,8 @@ struct Judge: Sendable {
         for index in 0..<6 where index != best && (second < 0 || probabilities[index] > probabilities[second]) { second = index }
         probabilities[6] = feeling.negative
         probabilities[7] = feeling.positive
-        var label = Label(stage: Stage.allCases[best], probabilities: probabilities, score: feeling.score, signals: signals)
+        var label = Label(stage: Stage.allCases[best], probabilities: probabilities, score: feeling.score, signals: 0)
+        label.signals = signals.above(signalLimit) { rules.factor($0, probabilities) }
         label.confidence = rules.calibrated(probabilities[best])
         if shape.words < Int(shortest) && !stageCues {
             label.abstain(.tooShort)
