@@ -29,7 +29,7 @@ enum FormatsCommand {
             let catalog = try Setup.catalog(options.lexicons, own: options.formatFiles)
             guard let name = operands.first else { return try Main.printed(list(catalog)) }
             guard let file = try Setup.files(options.lexicons).first(where: { $0.name == "format/\(name).tsv" }) else {
-                let near = nearestWord(name, catalog.descriptions.map(\.name)).map { "; did you mean '\($0)'?" } ?? "; 'undertone formats' lists them"
+                let near = nearestWord(name, catalog.names).map { "; did you mean '\($0)'?" } ?? "; 'undertone formats' lists them"
                 throw UsageFault("there is no description '\(printable(name))'\(near)")
             }
             return try Main.printed(file.text)

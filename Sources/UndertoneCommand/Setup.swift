@@ -52,7 +52,7 @@ enum Setup {
         func described(_ files: [LexiconFile]) -> [LexiconFile] { files.filter { $0.name.hasPrefix("format/") } }
         let mine = try own.map { LexiconFile(name: $0, text: String(decoding: try Descriptor.contents(of: $0), as: UTF8.self)) }
         let named = try folder.map { described(try files($0)) } ?? []
-        do { return try FormatCatalog(mine + named + Lexicon.builtInFiles(below: "format/")) } catch { throw usage(error, folder: nil) }
+        do { return try FormatCatalog(mine + named, trusted: Lexicon.builtInFiles(below: "format/")) } catch { throw usage(error, folder: nil) }
     }
 
     /// A format of bytes, or a description, that a user named.
@@ -60,7 +60,7 @@ enum Setup {
         guard let name else { return (nil, nil) }
         if let format = InputFormat(rawValue: name) { return (format, nil) }
         if let description = catalog[name] { return (nil, description) }
-        let names = InputFormat.allCases.map(\.rawValue) + catalog.descriptions.map(\.name).sorted()
+        let names = InputFormat.allCases.map(\.rawValue) + catalog.names.sorted()
         let near = nearestWord(name, names).map { "; did you mean '\($0)'?" } ?? ""
         throw UsageFault("'--from' cannot be '\(printable(name))'; one of: \(names.joined(separator: ", "))\(near)")
     }

@@ -81,16 +81,22 @@ package struct FieldNames: Sendable {
             }
             // A name may hold points itself, as columns do; else they part the names of a path.
             if pair.path.contains(".") {
-                FieldNames.add([FieldNames.folded(pair.path.utf8)], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path)), to: &nodes)
+                FieldNames.add([FieldNames.folded(pair.path.utf8)], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path.utf8)), to: &nodes)
             }
             FieldNames.add(
-                pair.path.split(separator: ".").map { FieldNames.folded($0.utf8) }[...], Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path)),
+                pair.path.split(separator: ".").map { FieldNames.folded($0.utf8) }[...],
+                Target(field: field, rank: 0, isHTML: FieldNames.isHTML(pair.path.utf8)),
                 to: &nodes)
         }
+        var section = "", sectionField: Field?
         for row in file.rows(&faults) {
             let name = FieldNames.folded(row.columns[0].trimmed.utf8)
-            if let field = Field(name: row.section) {
-                let target = Target(field: field, rank: UInt8(clamping: row.number), isHTML: FieldNames.isHTML(String(row.columns[0])))
+            if row.section != section {
+                section = row.section
+                sectionField = Field(name: section)
+            }
+            if let field = sectionField {
+                let target = Target(field: field, rank: UInt8(clamping: row.number), isHTML: FieldNames.isHTML(name))
                 if nodes[name] == nil { FieldNames.add([name], target, to: &nodes) }
             } else if row.section.hasPrefix("role_"), let role = AuthorRole.allCases.first(where: { "role_\($0)" == row.section }) {
                 roles[name] = role
@@ -104,9 +110,16 @@ package struct FieldNames: Sendable {
         table = Table(nodes, roles, noteKinds)
     }
 
-    private static func isHTML(_ name: String) -> Bool {
-        let letters = folded(name.utf8), wanted = Array("html".utf8)
-        return letters.indices.contains { letters[$0...].starts(with: wanted) }
+    /// Whether `html` stands in a name, in letters of any case.
+    static func isHTML(_ name: some Sequence<UInt8>) -> Bool {
+        // The last four letters, one a byte.
+        var last: UInt32 = 0
+        for byte in name {
+            if byte == 0x20 || byte == 0x5F || byte == 0x2D { continue }
+            last = last &<< 8 | UInt32(byte | 0x20)
+            if last == 0x6874_6D6C { return true }
+        }
+        return false
     }
 
     private static func add(_ path: ArraySlice<[UInt8]>, _ target: Target, to nodes: inout [[UInt8]: Node]) {

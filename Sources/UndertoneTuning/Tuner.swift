@@ -34,6 +34,9 @@ package struct Tuner {
     private let messages: [GoldMessage]
     private let fitter: WeightFitter
     private let examples: [Example]
+    /// What is added to the biases, lest a stage be missed because it is rare: a quarter of the logarithm of (mean count of a stage / its count) in the sets that
+    /// count most. Examples weigh the other three quarters, since the few of a rare stage would be learned by heart.
+    private var evening = SIMD8<Double>()
     /// The set of each example.
     private let setOf: [Int]
 
@@ -57,14 +60,20 @@ package struct Tuner {
         fitter = WeightFitter(
             matrix: matrix, prior: prior, sections: sections, sectionCount: sectionNumbers.count, isCue: source.entries.map { $0.role == .cue })
         examples = Tuner.examples(messages, setOf.map { sets[$0].weight })
+        for (stage, ratio) in Tuner.ratios(messages, confidenceWeights).enumerated() { evening[stage] = logarithm(ratio) / 4 }
+    }
+
+    /// For each stage the mean count of a stage by its own count; 1 for those that no message has.
+    private static func ratios(_ messages: [GoldMessage], _ weights: [Double]) -> [Double] {
+        var counts = [Double](repeating: 0, count: 6)
+        for (message, weight) in zip(messages, weights) { if let stage = message.stage { counts[stage.index] += weight } }
+        let mean = counts.reduce(0, +) / 6
+        return counts.map { $0 > 0 ? mean / $0 : 1 }
     }
 
     /// Examples with weights that make every stage, and every feeling, count alike in part: (mean count / count of the class) to the power of 0.75.
     private static func examples(_ messages: [GoldMessage], _ weights: [Double]) -> [Example] {
-        var totals = [Double](repeating: 0, count: 6)
-        for (message, weight) in zip(messages, weights) { if let stage = message.stage { totals[stage.index] += weight } }
-        let mean = totals.reduce(0, +) / 6
-        let balance = totals.map { $0 > 0 ? rootedRatio(mean / $0) : 1 }
+        let balance = ratios(messages, weights).map(rootedRatio)
         return messages.indices.map { index in
             let message = messages[index]
             let factor = message.stage.map { balance[$0.index] } ?? 1
@@ -90,7 +99,7 @@ package struct Tuner {
             let training = examples.filter { self.fold(of: messages[$0.row], folds) != fold }
             let fit = fit(training, cues)
             for example in examples where self.fold(of: messages[example.row], folds) == fold {
-                predictions[example.row] = fit.fitter.sums(example.row, fit.weights)
+                predictions[example.row] = fit.fitter.sums(example.row, fit.weights) + evening
             }
         }
         progress("fitting all")
@@ -99,7 +108,8 @@ package struct Tuner {
         let thresholds = ThresholdSearch.best(held, messages, examples.map(\.weight))
         let points = ConfidenceLine.points(held, messages, confidenceWeights)
         return Result(
-            weights: weights.entries, bias: weights.bias, isKept: isKept, confidence: points, negativeThreshold: thresholds.negative,
+            weights: weights.entries, bias: weights.bias.indices.map { weights.bias[$0] + evening[$0] }, isKept: isKept, confidence: points,
+            negativeThreshold: thresholds.negative,
             positiveThreshold: thresholds.positive, heldOut: agreements(held, folds))
     }
 

@@ -23,6 +23,11 @@ struct HelpTests {
         }
     }
 
+    @Test("every command is found under the name that its help gives", arguments: commands + ["help", "completions"])
+    func names(_ command: String) throws {
+        #expect(try HelpTests.out("undertone \(command) -h").contains("Usage: undertone \(command)"))
+    }
+
     @Test("the commands are found, and those that everybody needs among them")
     func found() throws {
         #expect(Set(["score", "explain", "health", "evaluate", "tune", "lexicon", "help", "completions"]).isSubset(of: HelpTests.commands))

@@ -46,6 +46,16 @@ package struct PackedBytes: Sendable {
         return (word & 0x0000_0000_0FFF_FFFF) | (word & 0x0FFF_FFFF_0000_0000) &>> 4
     }
 
+    /// The same for four times eight bytes.
+    @inline(__always)
+    package static func joined(_ raw: SIMD4<UInt64>) -> SIMD4<UInt64> {
+        func all(_ word: UInt64) -> SIMD4<UInt64> { SIMD4(repeating: word) }
+        var word = raw ^ all(repeated(zero))
+        word = (word & all(0x007F_007F_007F_007F)) | (word & all(0x7F00_7F00_7F00_7F00)) &>> 1
+        word = (word & all(0x0000_3FFF_0000_3FFF)) | (word & all(0x3FFF_0000_3FFF_0000)) &>> 2
+        return (word & all(0x0000_0000_0FFF_FFFF)) | (word & all(0x0FFF_FFFF_0000_0000)) &>> 4
+    }
+
     /// The lowest 21 bits of a number as three bytes.
     @inline(__always)
     package static func spread(_ number: UInt32) -> UInt64 {

@@ -19,6 +19,10 @@ package enum SevenBitText {
 
     /// The numbers whose bytes some groups hold.
     static func array<Number: FixedWidthInteger & UnsignedInteger>(_ text: StaticString, from first: Int, groups: Int, count: Int) -> [Number] {
-        withBytes(of: text) { characters in packedNumbers(count, groups: groups) { PackedBytes.joined(load8(characters, at: (first &+ $0) &* 8)) } }
+        withBytes(of: text) { characters in
+            packedNumbers(
+                count, groups: groups, group: { PackedBytes.joined(load8(characters, at: (first &+ $0) &* 8)) },
+                four: { PackedBytes.joined(load32(characters, at: (first &+ $0) &* 8)) })
+        }
     }
 }

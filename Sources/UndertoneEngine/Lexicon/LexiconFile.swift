@@ -38,45 +38,66 @@ extension LexiconFile {
     /// The lines of the file that hold something, in order.
     /// - Parameters:
     ///   - faults: receives what is wrong with sections and lines.
-    package func rows(_ faults: inout [LexiconFault]) -> [LexiconRow] {
+    ///   - wanted: the section whose lines are wanted; all sections if not given.
+    package func rows(_ faults: inout [LexiconFault], section wanted: String? = nil) -> [LexiconRow] {
         var rows: [LexiconRow] = []
         var section = ""
         var number = 0
-        var lineNumber = 0
-        for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            lineNumber += 1
+        eachLine { line, lineNumber in
             let place = Place(file: name, line: lineNumber)
-            var bytes = line
-            if bytes.last == 0x0D && bytes.endIndex != text.utf8.endIndex { bytes = bytes.dropLast() }
-            if lineNumber == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-            if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) || (bytes.first == 0x23 && bytes.dropFirst().first ?? 0x20 == 0x20) { continue }
-            if bytes.contains(where: { $0 < 0x20 && $0 != 0x09 }) {
+            if line.contains(where: { $0 < 0x20 && $0 != 0x09 }) {
                 faults.append(LexiconFault(place, "the line holds a control character", "save the file as plain UTF-8 text"))
-                continue
+                return
             }
-            let content = Substring(bytes)
-            if bytes.contains(0xEF) && content.unicodeScalars.contains("\u{FFFD}") {
+            if line.contains(0xEF) && String(decoding: line, as: UTF8.self).unicodeScalars.contains("\u{FFFD}") {
                 faults.append(LexiconFault(place, "the line is not UTF-8", "save the file as UTF-8 text"))
-                continue
+                return
             }
-            if bytes.first == 0x5B, content.trimmed.hasSuffix("]"), !bytes.contains(0x09) {
-                section = String(content.trimmed.dropFirst().dropLast())
+            if let title = LexiconFile.title(line) {
+                section = title
                 number = 0
                 if section.isEmpty || !section.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) {
                     faults.append(LexiconFault(place, "'\(section)' is no name for a section", "use small letters, digits and '_'"))
                 }
-                continue
+                return
             }
             if section.isEmpty {
                 faults.append(LexiconFault(place, "the line stands in no section", "write a line such as [general] above it"))
             }
             number += 1
-            rows.append(
-                LexiconRow(
-                    place: place, section: section, number: number,
-                    columns: bytes.split(separator: 0x09, omittingEmptySubsequences: false).map { Substring($0) }))
+            if let wanted, wanted != section { return }
+            let columns = line.split(separator: 0x09, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self)[...] }
+            rows.append(LexiconRow(place: place, section: section, number: number, columns: columns))
         }
         return rows
+    }
+
+    /// The names of the file's sections, in order.
+    package var sectionNames: [String] {
+        var names: [String] = []
+        eachLine { line, _ in if let title = LexiconFile.title(line) { names.append(title) } }
+        return names
+    }
+
+    /// The name of the section that a line begins; nil if it begins none.
+    private static func title(_ line: ArraySlice<UInt8>) -> String? {
+        guard line.first == 0x5B, !line.contains(0x09), let last = line.lastIndex(where: { $0 != 0x20 }), line[last] == 0x5D else { return nil }
+        return String(decoding: line[(line.startIndex + 1)..<last], as: UTF8.self)
+    }
+
+    /// Calls a closure with each line that holds something and is no comment, and its number from 1.
+    private func eachLine(_ body: (ArraySlice<UInt8>, Int) -> Void) {
+        let bytes = Array(text.utf8)
+        var number = 0
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        while start <= bytes.count {
+            let end = firstIndex(of: 0x0A, bytes.span, from: start, to: bytes.count)
+            number += 1
+            let line = bytes[start..<(end > start && end < bytes.count && bytes[end - 1] == 0x0D ? end - 1 : end)]
+            start = end + 1
+            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) || (line.first == 0x23 && line.dropFirst().first ?? 0x20 == 0x20) { continue }
+            body(line, number)
+        }
     }
 }
 

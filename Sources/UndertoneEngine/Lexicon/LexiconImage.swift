@@ -147,7 +147,7 @@ extension LexiconImage {
         writer.add(chains.masks.flatMap { [UInt64($0.word), $0.bits] })
         writer.add([UInt32(chains.openingCount)])
         writer.add(rules.flat.map(\.bitPattern))
-        for lines in boundaries.lines { writer.add(Array(lines.joined(separator: "\n").utf8)) }
+        for list in boundaries.lists { writer.add(list) }
         return writer.bytes
     }
 
@@ -168,7 +168,7 @@ extension LexiconImage {
         let handWeights = reader.array(UInt8.self).map { Int8(bitPattern: $0) }
         let sectionOf = reader.array(UInt16.self)
         let numberOf = reader.array(UInt16.self)
-        let sections = String(decoding: reader.array(UInt8.self), as: UTF8.self).split(separator: "\n").map(String.init)
+        let sections = reader.array(UInt8.self).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         let flatGroups = reader.array(UInt32.self)
         let groupBits = reader.array(UInt64.self)
         let groups = [Group](counting: groupBits.count) { place in
@@ -185,8 +185,7 @@ extension LexiconImage {
         let masks = [Mask](counting: flatMasks.count / 2) { Mask(word: UInt32(truncatingIfNeeded: flatMasks[$0 * 2]), bits: flatMasks[$0 * 2 + 1]) }
         let chains = Chains(groups: groups, links: links, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
         let rules = Rules(flat: reader.array(UInt64.self).map { Double(bitPattern: $0) })
-        let boundaries = Boundaries(
-            lines: (0..<Boundaries.lists).map { _ in String(decoding: reader.array(UInt8.self), as: UTF8.self).split(separator: "\n").map(String.init) })
+        let boundaries = Boundaries(lists: (0..<Boundaries.lists).map { _ in reader.array(UInt8.self) })
         let middle = reader.position + counts[0]
         let automaton = PhraseAutomaton(
             firsts: firsts, states: PackedBytes(text, reader.position..<middle), slots: PackedBytes(text, middle..<(middle + counts[1])), filter: filter,

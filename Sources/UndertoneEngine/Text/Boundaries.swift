@@ -139,28 +139,34 @@ package struct Boundaries: Sendable, Equatable {
 // MARK: - Storing
 
 extension Boundaries {
-    /// How many lists of lines `lines` has.
+    /// How many lists `lists` has.
     package static let lists = 3
 
-    /// Everything as lines of text, from which `init(lines:)` makes the same again.
-    package var lines: [[String]] {
-        [
+    /// Everything as lists of lines of text, from which `init(lists:)` makes the same again.
+    package var lists: [[UInt8]] {
+        let lines = [
             marks.map { "\($0.kind.rawValue)\t\($0.source)" }, headers.map { String(decoding: $0, as: UTF8.self) },
             classes.map { "\($0.kind.rawValue)\t\(String(decoding: $0.name, as: UTF8.self))" },
         ]
+        return lines.map { Array($0.joined(separator: "\n").utf8) }
     }
 
-    /// Reads what `lines` wrote; lines that are no marks are left out.
-    package init(lines: [[String]]) {
-        func pairs(_ list: [String]) -> [(String, String)] {
-            list.map { line in
-                let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
-                return (parts.first ?? "", parts.last ?? "")
-            }
+    /// Reads what `lists` wrote; lines that are no marks are left out.
+    package init(lists: [[UInt8]]) {
+        func lines(_ list: [UInt8]) -> [ArraySlice<UInt8>] { list.split(separator: 0x0A) }
+        func pair(_ line: ArraySlice<UInt8>) -> (kind: String, rest: ArraySlice<UInt8>) {
+            let tab = line.firstIndex(of: 0x09) ?? line.startIndex
+            return (String(decoding: line[..<tab], as: UTF8.self), line[tab...].dropFirst())
         }
         self.init(
-            marks: pairs(lines[0]).compactMap { pair in BoundaryMark.Kind(rawValue: pair.0).flatMap { BoundaryMark(pair.1, $0) } },
-            headers: lines[1].map { Array($0.utf8) },
-            classes: pairs(lines[2]).compactMap { pair in ElementClass.Kind(rawValue: pair.0).map { ElementClass($0, Array(pair.1.utf8)) } })
+            marks: lines(lists[0]).compactMap { line in
+                let (kind, source) = pair(line)
+                return BoundaryMark.Kind(rawValue: kind).flatMap { BoundaryMark(String(decoding: source, as: UTF8.self), $0) }
+            },
+            headers: lines(lists[1]).map(Array.init),
+            classes: lines(lists[2]).compactMap { line in
+                let (kind, name) = pair(line)
+                return ElementClass.Kind(rawValue: kind).map { ElementClass($0, Array(name)) }
+            })
     }
 }

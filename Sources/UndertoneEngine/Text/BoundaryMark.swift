@@ -51,7 +51,9 @@ package struct BoundaryMark: Sendable, Equatable {
         return false
     }
 
-    private static let named: [(name: String, piece: Piece)] = [("…", .any), ("<date>", .date), ("<timestamp>", .timestamp)]
+    private static let named: [(name: [UInt8], piece: Piece)] = [
+        (Array("…".utf8), .any), (Array("<date>".utf8), .date), (Array("<timestamp>".utf8), .timestamp),
+    ]
 
     private static func piece(_ bytes: inout ArraySlice<UInt8>, after last: Piece?) -> Piece? {
         switch last {
@@ -78,9 +80,12 @@ package struct BoundaryMark: Sendable, Equatable {
 
     /// A piece that is no literal text, if one stands at the head.
     private static func special(_ bytes: inout ArraySlice<UInt8>, _ first: UInt8) -> Piece? {
-        for (name, piece) in named where bytes.starts(with: name.utf8) {
-            bytes.removeFirst(name.utf8.count)
-            return piece
+        if isLetterOrDigit(first) || first == 0x20 { return nil }
+        if first == 0xE2 || first == 0x3C {
+            for (name, piece) in named where bytes.starts(with: name) {
+                bytes.removeFirst(name.count)
+                return piece
+            }
         }
         if first == 0x24, bytes.count == 1 {
             bytes.removeFirst()

@@ -2,26 +2,51 @@ import UndertoneEngine
 
 /// The descriptions that are known, and which of them a document speaks for.
 package struct FormatCatalog: Sendable {
-    package private(set) var descriptions: [FormatDescription] = []
+    /// A description, or only what tells whether it is the right one, with the file to read it from.
+    private struct Entry: Sendable {
+        let description: FormatDescription
+        /// The file of a description that was not read in whole.
+        let file: LexiconFile?
+
+        /// The whole description.
+        var whole: FormatDescription? {
+            guard let file else { return description }
+            // Only files that the package's tests read without a fault are put off.
+            return try? FormatDescription(file)
+        }
+    }
+
+    private var entries: [Entry] = []
 
     /// No descriptions.
     package init() {}
 
     /// Reads descriptions; of two with one name the first counts.
-    /// - Throws: the faults of all files.
-    package init(_ files: [LexiconFile]) throws(LexiconFaults) {
+    /// - Parameter trusted: further files, known to have no faults; each is read when it is needed.
+    /// - Throws: the faults of all files but those.
+    package init(_ files: [LexiconFile], trusted: [LexiconFile] = []) throws(LexiconFaults) {
         var faults: [LexiconFault] = []
         for file in files {
             do throws(LexiconFaults) {
-                let description = try FormatDescription(file)
-                if self[description.name] == nil { descriptions.append(description) }
+                add(Entry(description: try FormatDescription(file), file: nil))
             } catch { faults += error.faults }
         }
         if !faults.isEmpty { throw LexiconFaults(faults) }
+        for file in trusted { add(Entry(description: FormatDescription(outlineOf: file), file: file)) }
     }
 
+    private mutating func add(_ entry: Entry) {
+        if !entries.contains(where: { $0.description.name == entry.description.name }) { entries.append(entry) }
+    }
+
+    /// All descriptions. Cost: every file is read that was put off.
+    package var descriptions: [FormatDescription] { entries.compactMap(\.whole) }
+
+    /// The names of all descriptions.
+    package var names: [String] { entries.map(\.description.name) }
+
     /// The description of a name.
-    package subscript(name: String) -> FormatDescription? { descriptions.first { $0.name == name } }
+    package subscript(name: String) -> FormatDescription? { entries.first { $0.description.name == name }?.whole }
 
     /// How many documents are looked at.
     private static let mostDocuments = 5
@@ -56,14 +81,14 @@ package struct FormatCatalog: Sendable {
     }
 
     private func recognised(_ inPeople: Bool, _ read: (FormatDescription, inout DocumentTape) -> [UInt8]?) -> FormatDescription? {
-        var best: (tests: Int, description: FormatDescription)?
-        for description in descriptions where inPeople ? description.hasPeople : description.hasMessages {
+        var best: (tests: Int, entry: Entry)?
+        for entry in entries where inPeople ? entry.description.hasPeople : entry.description.hasMessages {
             var tape = DocumentTape()
-            guard let bytes = read(description, &tape) else { continue }
-            let reader = DocumentReader(description, tape: tape, bytes: bytes)
-            if let tests = reader.recognisedTests(), tests > best?.tests ?? 0 { best = (tests, description) }
+            guard let bytes = read(entry.description, &tape) else { continue }
+            let reader = DocumentReader(entry.description, tape: tape, bytes: bytes)
+            if let tests = reader.recognisedTests(), tests > best?.tests ?? 0 { best = (tests, entry) }
         }
-        return best?.description
+        return best?.entry.whole
     }
 }
 

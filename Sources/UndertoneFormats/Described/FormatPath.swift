@@ -28,55 +28,72 @@ struct FormatPath: Sendable, Equatable {
     init() {}
 
     /// Reads a path; nil if it is none.
-    init?(_ text: some StringProtocol, _ keys: inout KeyTable) {
-        var rest = Substring(text.trimmed)
-        while rest.first == "^" {
+    init?(_ text: String, _ keys: inout KeyTable) { self.init(Array(text.utf8)[...], &keys) }
+
+    /// Reads a path out of UTF-8; nil if it is none.
+    init?(_ text: ArraySlice<UInt8>, _ keys: inout KeyTable) {
+        var rest = text.trimmed
+        while rest.first == UInt8(ascii: "^") {
             up += 1
             rest.removeFirst()
         }
-        if rest == "#" {
+        if rest.elementsEqual([UInt8(ascii: "#")]) {
             isPosition = true
             return
         }
-        if rest == "." || (rest.isEmpty && up > 0) { return }
+        if rest.elementsEqual([UInt8(ascii: ".")]) || (rest.isEmpty && up > 0) { return }
         while true {
             guard let step = FormatPath.step(&rest, &keys) else { return nil }
             steps.append(step)
             if rest.isEmpty { return }
-            if rest.removeFirst() != "." { return nil }
+            if rest.removeFirst() != UInt8(ascii: ".") { return nil }
         }
     }
 
-    private static func step(_ rest: inout Substring, _ keys: inout KeyTable) -> Step? {
+    private static func step(_ rest: inout ArraySlice<UInt8>, _ keys: inout KeyTable) -> Step? {
         guard let name = name(&rest) else { return nil }
         var step = Step(key: keys.number(of: name))
-        if rest.hasPrefix("**") {
+        if rest.starts(with: [UInt8(ascii: "*"), UInt8(ascii: "*")]) {
             rest.removeFirst(2)
             guard let deep = self.name(&rest) else { return nil }
             step.deepKey = keys.number(of: deep)
-        } else if rest.first == "[", let close = rest.firstIndex(of: "]") {
+        } else if rest.first == UInt8(ascii: "["), let close = rest.firstIndex(of: UInt8(ascii: "]")) {
             step.entersArray = true
-            let filter = rest[rest.index(after: rest.startIndex)..<close]
+            let filter = rest[(rest.startIndex + 1)..<close]
             if !filter.isEmpty {
-                let parts = filter.split(separator: "=", maxSplits: 1)
+                let parts = filter.split(separator: UInt8(ascii: "="), maxSplits: 1)
                 guard parts.count == 2 else { return nil }
-                step.filter = Filter(key: keys.number(of: parts[0]), value: Array(parts[1].trimmed.lowercased().utf8))
+                step.filter = Filter(key: keys.number(of: parts[0]), value: parts[1].trimmed.small)
             }
-            rest = rest[rest.index(after: close)...]
+            rest = rest[(close + 1)...]
         }
         return step
     }
 
-    private static func name(_ rest: inout Substring) -> Substring? {
-        if rest.first == "`" {
+    private static func name(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        if rest.first == UInt8(ascii: "`") {
             rest.removeFirst()
-            guard let close = rest.firstIndex(of: "`") else { return nil }
-            defer { rest = rest[rest.index(after: close)...] }
+            guard let close = rest.firstIndex(of: UInt8(ascii: "`")) else { return nil }
+            defer { rest = rest[(close + 1)...] }
             return close == rest.startIndex ? nil : rest[..<close]
         }
-        let end = rest.firstIndex { $0 == "." || $0 == "[" || $0 == "*" } ?? rest.endIndex
+        let end = rest.firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "*") } ?? rest.endIndex
         defer { rest = rest[end...] }
         return end == rest.startIndex ? nil : rest[..<end]
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The bytes without blanks at their ends.
+    var trimmed: ArraySlice<UInt8> {
+        guard let first = firstIndex(where: { $0 != 0x20 && $0 != 0x09 }), let last = lastIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { return [] }
+        return self[first...last]
+    }
+
+    /// The text in small letters.
+    var small: [UInt8] {
+        if contains(where: { $0 >= 0x80 }) { return Array(String(decoding: self, as: UTF8.self).lowercased().utf8) }
+        return map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     }
 }
 
@@ -102,48 +119,53 @@ struct FormatCondition: Sendable {
 
     /// Reads a condition; nil if it is none.
     init?(_ text: String, _ keys: inout KeyTable) {
-        for part in FormatCondition.parts(text) {
-            guard let test = FormatCondition.test(part, &keys) else { return nil }
+        for part in FormatCondition.parts(Array(text.utf8)) {
+            guard let test = FormatCondition.test(part[...], &keys) else { return nil }
             tests.append(test)
         }
     }
 
-    private static func parts(_ text: String) -> [String] {
-        var parts: [String] = [""]
-        for word in text.split(separator: " ") {
-            if word == "&" { parts.append("") } else { parts[parts.count - 1] += (parts[parts.count - 1].isEmpty ? "" : " ") + word }
+    /// The tests: words between single `&`, with one blank for several.
+    private static func parts(_ text: [UInt8]) -> [[UInt8]] {
+        var parts: [[UInt8]] = [[]]
+        for word in text.split(separator: 0x20) {
+            if word.elementsEqual([UInt8(ascii: "&")]) {
+                parts.append([])
+            } else {
+                if !parts[parts.count - 1].isEmpty { parts[parts.count - 1].append(0x20) }
+                parts[parts.count - 1] += word
+            }
         }
         return parts
     }
 
-    private static func test(_ text: String, _ keys: inout KeyTable) -> Test? {
-        var left = Substring(text), right: Substring?
-        var depth = 0
-        for index in text.indices {
-            if text[index] == "[" { depth += 1 } else if text[index] == "]" { depth -= 1 }
-            if text[index] == "=" && depth == 0 {
-                left = text[..<index]
-                right = text[text.index(after: index)...]
-                break
-            }
+    private static func test(_ text: ArraySlice<UInt8>, _ keys: inout KeyTable) -> Test? {
+        guard let sign = equalsSign(text) else {
+            let isNegated = text.first == UInt8(ascii: "!")
+            return FormatPath(isNegated ? text.dropFirst() : text, &keys).map { Test(path: $0, demand: .present, isNegated: isNegated) }
         }
-        var isNegated = false
-        guard let right else {
-            if left.first == "!" {
-                isNegated = true
-                left.removeFirst()
-            }
-            return FormatPath(left, &keys).map { Test(path: $0, demand: .present, isNegated: isNegated) }
-        }
-        let sign = left.last
-        if sign == "!" || sign == "*" { left.removeLast() }
-        isNegated = sign == "!"
-        guard let path = FormatPath(left, &keys), !right.trimmed.isEmpty else { return nil }
-        if right.hasPrefix("{") && right.hasSuffix("}") {
+        var left = text[..<sign]
+        let right = text[(sign + 1)...]
+        let before = left.last
+        if before == UInt8(ascii: "!") || before == UInt8(ascii: "*") { left.removeLast() }
+        let isNegated = before == UInt8(ascii: "!")
+        let wanted = right.trimmed
+        guard let path = FormatPath(left, &keys), !wanted.isEmpty else { return nil }
+        if right.first == UInt8(ascii: "{") && right.last == UInt8(ascii: "}") {
             return FormatPath(right.dropFirst().dropLast(), &keys).map { Test(path: path, demand: .same($0), isNegated: isNegated) }
         }
-        if sign == "*" { return Test(path: path, demand: .contains(Array(right.trimmed.lowercased().utf8)), isNegated: false) }
-        return Test(path: path, demand: .equals(right.split(separator: "|").map { Array($0.trimmed.lowercased().utf8) }), isNegated: isNegated)
+        if before == UInt8(ascii: "*") { return Test(path: path, demand: .contains(wanted.small), isNegated: false) }
+        return Test(path: path, demand: .equals(right.split(separator: UInt8(ascii: "|")).map(\.trimmed.small)), isNegated: isNegated)
+    }
+
+    /// Where the first equals sign stands that is in no bracket.
+    private static func equalsSign(_ text: ArraySlice<UInt8>) -> Int? {
+        var depth = 0
+        for (index, byte) in zip(text.indices, text) {
+            if byte == UInt8(ascii: "[") { depth += 1 } else if byte == UInt8(ascii: "]") { depth -= 1 }
+            if byte == UInt8(ascii: "=") && depth == 0 { return index }
+        }
+        return nil
     }
 }
 
@@ -174,37 +196,37 @@ struct FormatTemplate: Sendable {
 
     /// Reads a template; nil if it is none.
     init?(_ text: String, _ keys: inout KeyTable) {
-        var rest = Substring(text)
+        var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
-            if rest.first == "{" {
-                guard let close = rest.firstIndex(of: "}"), let part = FormatTemplate.part(rest[rest.index(after: rest.startIndex)..<close], &keys) else {
+            if rest.first == UInt8(ascii: "{") {
+                guard let close = rest.firstIndex(of: UInt8(ascii: "}")), let part = FormatTemplate.part(rest[(rest.startIndex + 1)..<close], &keys) else {
                     return nil
                 }
-                isHTML = isHTML || rest[..<close].lowercased().contains("html")
+                isHTML = isHTML || FieldNames.isHTML(rest[..<close])
                 parts.append(part)
-                rest = rest[rest.index(after: close)...]
+                rest = rest[(close + 1)...]
             } else {
-                let end = rest.firstIndex(of: "{") ?? rest.endIndex
-                parts.append(.text(Array(rest[..<end].utf8)))
+                let end = rest.firstIndex(of: UInt8(ascii: "{")) ?? rest.endIndex
+                parts.append(.text(Array(rest[..<end])))
                 rest = rest[end...]
             }
         }
         if parts.isEmpty { return nil }
     }
 
-    private static func part(_ text: Substring, _ keys: inout KeyTable) -> Part? {
-        let words = text.split(separator: "|", omittingEmptySubsequences: false)
+    private static func part(_ text: ArraySlice<UInt8>, _ keys: inout KeyTable) -> Part? {
+        let words = text.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
         var path = words[0]
         var column: UserColumn?
-        if let arrow = path.firstIndex(of: ">") {
-            guard let found = UserColumn(rawValue: path[path.index(after: arrow)...].trimmed) else { return nil }
+        if let arrow = path.firstIndex(of: UInt8(ascii: ">")) {
+            guard let found = UserColumn(rawValue: String(decoding: path[(arrow + 1)...].trimmed, as: UTF8.self)) else { return nil }
             column = found
             path = path[..<arrow]
         }
         guard let path = FormatPath(path, &keys) else { return nil }
         var functions: [TextFunction] = []
         for word in words.dropFirst() {
-            guard let function = TextFunction(word.trimmed) else { return nil }
+            guard let function = TextFunction(String(decoding: word.trimmed, as: UTF8.self)) else { return nil }
             functions.append(function)
         }
         return .value(path, lookUp: column, functions: functions)

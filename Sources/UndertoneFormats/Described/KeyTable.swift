@@ -11,8 +11,8 @@ package struct KeyTable: Sendable {
     package init() {}
 
     /// The number of a name, which is taken up if it is new.
-    mutating func number(of name: some StringProtocol) -> Int {
-        let folded = FieldNames.folded(name.utf8)
+    mutating func number(of name: some Sequence<UInt8>) -> Int {
+        let folded = FieldNames.folded(name)
         if let known = numbers[folded] { return known }
         let number = numbers.count
         numbers[folded] = number
