@@ -6,13 +6,13 @@ import Undertone
 struct LabellingRuleTests {
     /// Sentences that the present lexicons get wrong; take a sentence out as soon as it is read right.
     static let known: Set<String> = [
+        "I use it every day and every day it annoys me, everything takes twice as many clicks.",
         "Is it possible to restore the former layout, the one before the redesign?",
         "Anna loves it and would expand, but Jorge, who decides, refuses to start before the audit.",
-        "No reply since the go-live mail in March, three reminders sent.",
         "The director no longer joins and has handed the project to an intern.",
         "It isn't complicated at all, and we've added it to all our projects.",
+        "Our new CFO pushes the other vendor's tool, but we insisted on keeping this one.",
         "Spoke to Henrik. He has built three automations himself and is training the night shift.",
-        "You billed us twice in June. This is unacceptable, refund the second invoice.",
         "Very annoyed that the invoice still has the wrong address.",
         "We don't need to customize anything, thank you.",
         "We have not rolled it out to anyone.",
