@@ -356,7 +356,8 @@ def a_killed_run_goes_on(program, folder):
 
 @case
 def going_on_with_something_else_is_refused(program, folder):
-    path = write(folder, "in.ndjson", archive(3000))
+    # More than the quarter of a megabyte by which the format is found out.
+    path = write(folder, "in.ndjson", archive(6000))
     target = os.path.join(folder, "labels")
     command = ["score", "--resume", "--checkpoint-every", "10k", "-o", target]
 
