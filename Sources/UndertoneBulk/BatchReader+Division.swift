@@ -22,11 +22,6 @@ extension BatchReader {
             if piece.next > border { return nil }
             start = piece.next
         }
-        if start == 0 {
-            // Nothing but signs between elements.
-            noteBrackets(upTo: rest.count)
-            drop(rest.count)
-        }
         return nil
     }
 

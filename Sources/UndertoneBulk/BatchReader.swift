@@ -90,10 +90,10 @@ package struct BatchReader: ~Copyable {
             let border = isAtEnd ? rest.count : splitter.complete(rest.span, from: 0, to: rest.count)
             if divider != nil, rest.count > longest, skipper == nil, let batch = divide(border) { return batch }
             if division != nil { continue }
-            if border > 0 && skipper == nil && (!isAtEnd || rest.count <= longest) {
+            if border > 0 && skipper == nil && (!isAtEnd || !isTooLong) {
                 return cut(at: passed.count < stop ? min(border, stop - passed.count) : border)
             }
-            if rest.count > longest && skipper == nil && divider == nil { return refuse() }
+            if skipper == nil && divider == nil && isTooLong { return refuse() }
             if isAtEnd { return unclosedArray() }
             try readOn(read)
         }
@@ -149,9 +149,22 @@ package struct BatchReader: ~Copyable {
         Batch(bytes: [], count: 0, firstLine: line, tooLong: [RecordFault(line: line, column: 0, problem: problem)], end: passed)
     }
 
+    /// Whether the first record is known to be longer than allowed.
+    private var isTooLong: Bool {
+        rest.count > longest && splitter.record(rest.span, from: 0, to: rest.count).map { $0.range.count > longest } ?? false
+    }
+
     /// Gives away the fault of a record that is too long and drops what is there of it.
     mutating func refuse() -> Batch {
-        let first = splitter.record(rest.span, from: 0, to: rest.count)?.range.lowerBound ?? 0
+        guard let piece = splitter.record(rest.span, from: 0, to: rest.count) else { preconditionFailure("nothing is too long") }
+        let first = piece.range.lowerBound
+        if splitter.format == .json, RecordSplitter.partsElements(rest[first]) {
+            // Blanks without end: they have none to look for.
+            let batch = Batch(bytes: [], count: 0, firstLine: line, tooLong: [BatchReader.tooLong(line: line, longest)], end: passed)
+            noteBrackets(upTo: piece.next)
+            drop(piece.next)
+            return batch
+        }
         noteBrackets(upTo: first)
         drop(first)
         skipper = RecordSkipper(splitter)

@@ -8,6 +8,8 @@ struct RecordSkipper {
     /// How many brackets are open, for arrays of JSON.
     private var depth = 0
     private var isQuoted = false, isEscaped = false
+    /// Whether bytes of the record were taken already.
+    private var hasBegun = false
 
     init(_ splitter: RecordSplitter) { self.splitter = splitter }
 
@@ -16,6 +18,7 @@ struct RecordSkipper {
     mutating func end(in bytes: Span<UInt8>) -> Int? {
         for index in bytes.indices {
             if let end = end(bytes[index], index) { return end }
+            hasBegun = true
         }
         return nil
     }
@@ -46,7 +49,8 @@ struct RecordSkipper {
             depth += 1
         } else if byte == 0x7D || byte == 0x5D {
             depth -= 1
-            if depth <= 0 { return index + 1 }
+            // A bracket that closes nothing is an element of its own (as in `RecordSplitter.elementEnd`).
+            if depth <= 0 { return depth < 0 && hasBegun ? index : index + 1 }
         } else if byte == 0x2C && depth == 0 {
             return index
         }

@@ -39,7 +39,7 @@ package enum InputFormat: String, Sendable, CaseIterable {
 
     /// Whether the first bytes are those of a page of HTML.
     static func isPage(_ bytes: Span<UInt8>, _ first: Int, _ count: Int) -> Bool {
-        let head = (first..<min(first + 9, count)).map { bytes[$0] >= 0x41 && bytes[$0] <= 0x5A ? bytes[$0] | 0x20 : bytes[$0] }
+        let head = (first..<min(first + 9, count)).map { bytes[$0] }.small
         return ["<!doctype", "<html", "<head", "<body", "<meta", "<style"].contains { head.starts(with: $0.utf8) }
     }
 

@@ -2,7 +2,8 @@ import UndertoneEngine
 
 // Elements of JSON arrays.
 extension RecordSplitter {
-    /// One element of an array; the brackets and commas around it are skipped.
+    /// One element of an array; the brackets and commas around it are skipped. Where they and blanks go on for longer than a record may, they are one themselves,
+    /// so that nothing has to be kept for longer.
     func element(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Piece? {
         var index = start
         // The last bracket or comma that was skipped, and where.
@@ -14,6 +15,7 @@ extension RecordSplitter {
             if next == 0x5D && last == 0x2C { return Piece(range: place..<(place + 1), next: index, flaw: .strayComma) }
             if next > 0x20 { (last, place) = (next, index) }
             index += 1
+            if index - start > longest { return Piece(range: start..<index, next: index) }
         }
         guard index < end else { return nil }
         let next = elementEnd(bytes, index, end) ?? end
@@ -21,7 +23,7 @@ extension RecordSplitter {
     }
 
     /// Whether a byte may stand between the elements of an array.
-    private static func partsElements(_ byte: UInt8) -> Bool {
+    package static func partsElements(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 || byte == 0x2C || byte == 0x5B || byte == 0x5D
     }
 
@@ -88,7 +90,8 @@ extension RecordSplitter {
             if RecordSplitter.partsElements(bytes[index]) {
                 if bytes[index] == 0x5B { open += 1 } else if bytes[index] == 0x5D { open -= 1 }
                 index += 1
-            } else if let next = elementEnd(bytes, index, end) {
+            } else if let next = elementEnd(bytes, index, bytes.count) {
+                // What ends an element may stand behind the end, where the next batch begins.
                 index = next
             } else {
                 return nil

@@ -23,11 +23,14 @@ package enum StateFile {
     package static func line(_ book: HealthBook, _ index: Int) -> [UInt8] {
         var state = book.states[index]
         state.compact()
-        var places: [UInt32: Int] = [:]
-        var contacts: [Int] = []
-        for cell in state.cells where places[cell.person] == nil {
-            places[cell.person] = contacts.count
-            contacts.append(Int(cell.person))
+        // In the order of their names: their numbers tell in which order the labels came.
+        let contacts = Set(state.cells.map { Int($0.person) }).map { (number: $0, name: book.contacts[$0]) }
+            .sorted { $0.name.lexicographicallyPrecedes($1.name) }.map(\.number)
+        let places = Dictionary(uniqueKeysWithValues: contacts.enumerated().map { (UInt32($1), UInt32($0)) })
+        let cells = state.cells.map { cell in
+            var cell = cell
+            cell.person = places[cell.person] ?? 0
+            return cell
         }
         var line = JSONLine()
         line.add("account", book.name(index))
@@ -42,11 +45,12 @@ package enum StateFile {
             })
         line.add(
             "sums",
-            state.cells.map { cell in
-                [Int(cell.day), places[cell.person] ?? 0, Int(cell.shows), Int(cell.count), Int(cell.confidence), Int(cell.score)].map { String($0) }
+            cells.sorted(by: Cell.precedes).map { cell in
+                [Int(cell.day), Int(cell.person), Int(cell.shows), Int(cell.count), Int(cell.confidence), Int(cell.score)].map { String($0) }
                     .joined(separator: " ")
             })
-        line.add("ids", state.marks.sorted { ($0.signal, $0.time) < ($1.signal, $1.time) }.flatMap { [String($0.signal), String($0.time), $0.id] })
+        let marks = state.marks.sorted { $0.signal != $1.signal ? $0.signal < $1.signal : Mark.isOlder($0, $1) }
+        line.add("ids", marks.flatMap { [String($0.signal), String($0.time), $0.id] })
         return line.finished()
     }
 
@@ -68,28 +72,37 @@ extension HealthBook {
         else { return false }
         let last = Int64(numbers[0]), lastStaff = Int64(numbers[1])
         guard staff >= 0, HealthBook.isTime(last ?? 0), HealthBook.isTime(lastStaff ?? 0) else { return false }
-        let people = contacts.map { contact(Array($0.utf8)) }
-        let account = place(Array(name.utf8))
+        var cells: [Cell] = []
         for sum in sums {
             let parts = sum.split(separator: " ").compactMap { Int64($0) }
-            guard parts.count == 6, let day = Int32(exactly: parts[0]), people.indices.contains(Int(parts[1])), let shows = UInt32(exactly: parts[2]),
+            guard parts.count == 6, let day = Int32(exactly: parts[0]), contacts.indices.contains(Int(parts[1])), let shows = UInt32(exactly: parts[2]),
                 let count = UInt32(exactly: parts[3]), shows >> Cell.stageShift < Stage.allCases.count, case let most = 1000 * Int64(count), most > 0,
                 (0...most).contains(parts[4]), (-most...most).contains(parts[5])
             else { return false }
-            add(
-                Cell(day: day, person: UInt32(people[Int(parts[1])]), shows: shows, count: count, confidence: parts[4], score: parts[5]), to: account)
+            cells.append(Cell(day: day, person: UInt32(parts[1]), shows: shows, count: count, confidence: parts[4], score: parts[5]))
         }
+        var marks: [Mark] = []
         for start in stride(from: 0, to: ids.count, by: 3) {
             guard let signal = UInt8(ids[start]), signal < Signal.allCases.count, let time = Int64(ids[start + 1]), HealthBook.isTime(time) || time == .min
             else { return false }
-            add(Mark(time: time, signal: signal, id: ids[start + 2]), to: account)
+            marks.append(Mark(time: time, signal: signal, id: ids[start + 2]))
         }
+        var given: [(contact: Int, time: Int64, role: String)] = []
         for start in stride(from: 0, to: roles.count, by: 3) {
-            guard let person = Int(roles[start]), people.indices.contains(person), let time = Int64(roles[start + 1]),
+            guard let contact = Int(roles[start]), contacts.indices.contains(contact), let time = Int64(roles[start + 1]),
                 HealthBook.isTime(time) || time == .min
             else { return false }
-            give(account, people[person], time, roles[start + 2])
+            given.append((contact, time, roles[start + 2]))
         }
+        // Only now, so that a faulty line leaves nothing behind.
+        let people = contacts.map { contact(Array($0.utf8)) }
+        let account = place(Array(name.utf8))
+        for var cell in cells {
+            cell.person = UInt32(people[Int(cell.person)])
+            add(cell, to: account)
+        }
+        for mark in marks { add(mark, to: account) }
+        for role in given { give(account, people[role.contact], role.time, role.role) }
         heard(account, last: last, lastStaff: lastStaff, staffMessages: staff)
         return true
     }

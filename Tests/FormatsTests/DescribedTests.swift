@@ -23,6 +23,7 @@ struct DescribedTests {
         [message_talk]
         at\ttalk[]
         skip\tgone=true
+        skip\tstate=ÜBERHOLT
         id\t{^case_no}:{nr}
         id\t{^case_no}:{#}
         account\t{by>account}
@@ -78,6 +79,10 @@ struct DescribedTests {
             ),
             (#"[{"case_no":1,"words":"x"},{"case_no":2,"words":"y"}]"#, ["id=1|text=x", "id=2|text=y"]),
             (#"{"cases":[]}"#, []),
+            (
+                #"{"case_no":9,"talk":[{"nr":1,"way":"m","state":"Überholt","words":"a"},{"nr":2,"way":"m","state":"offen","words":"b"}]}"#,
+                ["id=9:2|kind=m|text=b"]
+            ),
             (#"{"case_no":9,"talk":[{"nr":1,"words":""},{"nr":2,"gone":true,"words":"b"},{"nr":3,"words":null}]}"#, []),
             (
                 #"{"case_no":9,"title":"T \"q\"","talk":[{"nr":1,"way":"mail","html":"<b>a</b>","words":"no"}]}"#,

@@ -25,12 +25,16 @@ struct HealthBookTests {
         book.sorted().map { book.health(of: $0, since: Moment.day(year: 2026, month: 6, day: 1)) }
     }
 
+    private static func file(_ book: HealthBook) -> [[UInt8]] { book.sorted().map { StateFile.line(book, $0) } }
+
     @Test("the order of labels does not matter", arguments: [1, 2, 3] as [UInt64])
     func order(_ seed: UInt64) throws {
         let labels = HealthBookTests.labels(400, seed: seed), rules = try builtInRules()
         var random = SplitMix64(seed: seed)
         let shuffled = labels.map { ($0, random.next()) }.sorted { $0.1 < $1.1 }.map(\.0)
-        #expect(HealthBookTests.all(try book(labels, rules)) == HealthBookTests.all(try book(shuffled, rules)))
+        let whole = try book(labels, rules), other = try book(shuffled, rules)
+        #expect(HealthBookTests.all(whole) == HealthBookTests.all(other))
+        #expect(HealthBookTests.file(whole) == HealthBookTests.file(other), "the file of their states")
     }
 
     @Test("parts that are merged say what the whole says", arguments: [1, 2, 7, 100])
@@ -40,7 +44,9 @@ struct HealthBookTests {
         for part in (0..<parts).reversed() {
             merged.merge(try book(labels.enumerated().filter { $0.offset % parts == part }.map(\.element), rules))
         }
-        #expect(HealthBookTests.all(merged) == HealthBookTests.all(try book(labels, rules)))
+        let whole = try book(labels, rules)
+        #expect(HealthBookTests.all(merged) == HealthBookTests.all(whole))
+        #expect(HealthBookTests.file(merged) == HealthBookTests.file(whole), "the file of their states")
     }
 
     @Test("an account's record does not depend on the others")

@@ -185,7 +185,7 @@ extension LexiconImage {
         let masks = [Mask](counting: flatMasks.count / 2) { Mask(word: UInt32(truncatingIfNeeded: flatMasks[$0 * 2]), bits: flatMasks[$0 * 2 + 1]) }
         let chains = Chains(groups: groups, links: links, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
         let rules = Rules(flat: reader.array(UInt64.self).map { Double(bitPattern: $0) })
-        let boundaries = Boundaries(lists: (0..<Boundaries.lists).map { _ in reader.array(UInt8.self) })
+        let boundaries = Boundaries(lists: (0..<Boundaries.listCount).map { _ in reader.array(UInt8.self) })
         let middle = reader.position + counts[0]
         let automaton = PhraseAutomaton(
             firsts: firsts, states: PackedBytes(text, reader.position..<middle), slots: PackedBytes(text, middle..<(middle + counts[1])), filter: filter,

@@ -140,7 +140,7 @@ package struct Boundaries: Sendable, Equatable {
 
 extension Boundaries {
     /// How many lists `lists` has.
-    package static let lists = 3
+    package static let listCount = 3
 
     /// Everything as lists of lines of text, from which `init(lists:)` makes the same again.
     package var lists: [[UInt8]] {

@@ -61,7 +61,7 @@ extension DocumentReader {
     // MARK: Conditions
 
     /// A scalar without the case of its ASCII letters.
-    private func lowercased(_ node: Int) -> [UInt8] { bytes(tape.value(node)).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
+    private func lowercased(_ node: Int) -> [UInt8] { bytes(tape.value(node)).small }
 
     func holds(_ condition: FormatCondition, _ node: Int, _ record: Int) -> Bool {
         condition.tests.allSatisfy { test in

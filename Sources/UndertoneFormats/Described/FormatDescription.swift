@@ -195,7 +195,7 @@ extension FormatDescription {
     package mutating func map(_ mapping: [(field: String, path: String)]) {
         for pair in mapping {
             guard let field = Field(name: pair.field) else { continue }
-            let isHTML = pair.path.lowercased().contains("html")
+            let isHTML = FieldNames.isHTML(pair.path.utf8)
             // The name of a column may hold points and other signs of paths.
             let paths = ["`\(pair.path)`", pair.path].compactMap { FormatPath($0, &keys) }
             let rules = paths.flatMap { path in

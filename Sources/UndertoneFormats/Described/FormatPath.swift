@@ -83,20 +83,6 @@ struct FormatPath: Sendable, Equatable {
     }
 }
 
-extension ArraySlice<UInt8> {
-    /// The bytes without blanks at their ends.
-    var trimmed: ArraySlice<UInt8> {
-        guard let first = firstIndex(where: { $0 != 0x20 && $0 != 0x09 }), let last = lastIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { return [] }
-        return self[first...last]
-    }
-
-    /// The text in small letters.
-    var small: [UInt8] {
-        if contains(where: { $0 >= 0x80 }) { return Array(String(decoding: self, as: UTF8.self).lowercased().utf8) }
-        return map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    }
-}
-
 /// What must hold of a document or message: tests joined by ` & `, each `path`, `!path`, `path=a|b`, `path!=a|b`, `path*=part`, or `path={other.path}`.
 struct FormatCondition: Sendable {
     enum Demand: Sendable {

@@ -66,7 +66,7 @@ package struct SideTable: Sendable {
 
     /// An id as it is compared.
     package static func key(_ id: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        if id.contains(0x40) { return id.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }[...] }
+        if id.contains(0x40) { return id.small[...] }
         // The last three characters of 18 only tell which of the others are capitals.
         if id.count == 18, id.first == 0x30 || id.first == 0x61, id.allSatisfy({ isLetterOrDigit($0) }), id.contains(where: { $0 > 0x39 }),
             id.suffix(3).allSatisfy({ $0 >= 0x30 && $0 <= 0x35 || $0 >= 0x41 && $0 <= 0x5A })

@@ -42,7 +42,7 @@ enum TextFunction: Sendable, Equatable {
         case .address: return TextFunction.address(value)
         case .domain:
             let address = TextFunction.address(value)
-            return address.lastIndex(of: 0x40).map { address[($0 + 1)...].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } } ?? []
+            return address.lastIndex(of: 0x40).map { address[($0 + 1)...].small } ?? []
         case .unescaped: return TextFunction.unescape(value)
         case .wiki: return WikiMarkup.plain(value)
         }

@@ -157,7 +157,7 @@ enum MailDecoding {
         guard end + 1 < limit else { return nil }
         let content = value[(first + 3)..<end]
         // A language may follow the charset after an asterisk.
-        let charset = String(decoding: MailHeaders.small(value[(start + 2)..<first]).prefix { $0 != 0x2A }, as: UTF8.self)
+        let charset = String(decoding: value[(start + 2)..<first].small.prefix { $0 != 0x2A }, as: UTF8.self)
         switch value[first + 1] | 0x20 {
         case 0x71: return (utf8(quotedPrintable(content, isWord: true), charset: charset), end + 2)
         case 0x62: return (utf8(base64(content), charset: charset), end + 2)

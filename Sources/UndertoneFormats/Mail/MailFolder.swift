@@ -50,7 +50,7 @@ package enum MailFolder {
                 var colon = index
                 while colon < lineEnd, bytes[colon] > 0x20, bytes[colon] != 0x3A, bytes[colon] < 0x7F { colon += 1 }
                 guard colon > index, colon < lineEnd, bytes[colon] == 0x3A else { return false }
-                let name = String(decoding: MailHeaders.small((index..<colon).map { bytes[$0] }[...]), as: UTF8.self)
+                let name = String(decoding: (index..<colon).map { bytes[$0] }[...].small, as: UTF8.self)
                 if known.contains(name) { found.insert(name) }
             } else if index == 0 {
                 return false

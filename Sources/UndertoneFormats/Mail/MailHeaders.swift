@@ -27,7 +27,7 @@ struct MailHeaders {
                 index = line.startIndex
                 break
             }
-            fields.append((MailHeaders.small(line[..<colon]), Array(line[(colon + 1)...])))
+            fields.append((line[..<colon].small, Array(line[(colon + 1)...])))
         }
         end = index
     }
@@ -37,14 +37,14 @@ struct MailHeaders {
     /// The value of the first field of a name in small letters, without blanks around it; nil if there is none.
     func value(_ name: String) -> [UInt8]? {
         guard let field = fields.first(where: { $0.name.elementsEqual(name.utf8) }) else { return nil }
-        return Array(MailHeaders.trimmed(field.value[...]))
+        return Array(field.value[...].trimmed)
     }
 
     /// The value of a field in small letters, without its parameters; empty if there is none.
     func word(_ name: String) -> String {
         guard let value = value(name) else { return "" }
         let end = value.firstIndex { $0 == 0x3B || $0 <= 0x20 } ?? value.count
-        return String(decoding: MailHeaders.small(value[..<end]), as: UTF8.self)
+        return String(decoding: value[..<end].small, as: UTF8.self)
     }
 
     /// A parameter of a field, such as the `charset` of the content type.
@@ -52,10 +52,10 @@ struct MailHeaders {
         guard let value = value(name) else { return nil }
         var rest = value[...]
         while let semicolon = MailHeaders.semicolon(rest) {
-            rest = MailHeaders.trimmed(rest[(semicolon + 1)...])
+            rest = rest[(semicolon + 1)...].trimmed
             guard let sign = rest.firstIndex(of: 0x3D) else { return nil }
-            let key = MailHeaders.small(MailHeaders.trimmed(rest[..<sign]))
-            var content = MailHeaders.trimmed(rest[(sign + 1)...])
+            let key = rest[..<sign].trimmed.small
+            var content = rest[(sign + 1)...].trimmed
             content = content[..<(MailHeaders.semicolon(content) ?? content.endIndex)]
             if key.elementsEqual(parameter.utf8) { return MailHeaders.unquoted(content) }
         }
@@ -65,15 +65,6 @@ struct MailHeaders {
     // MARK: Bytes
 
     static func isName(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
-
-    static func small(_ bytes: ArraySlice<UInt8>) -> [UInt8] { bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
-
-    static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var bytes = bytes
-        while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
-        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
-        return bytes
-    }
 
     /// The first semicolon outside quotation marks.
     private static func semicolon(_ bytes: ArraySlice<UInt8>) -> Int? {
@@ -86,7 +77,7 @@ struct MailHeaders {
     }
 
     private static func unquoted(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        let content = trimmed(bytes)
+        let content = bytes.trimmed
         guard content.first == 0x22 else { return Array(content) }
         return content.dropFirst().prefix { $0 != 0x22 }.filter { $0 != 0x5C }
     }
@@ -101,10 +92,10 @@ extension MailHeaders {
             guard let value = value(name) else { continue }
             // The last address in angle brackets, else the first word with an at-sign.
             if let open = value.lastIndex(of: 0x3C), let close = value[open...].firstIndex(of: 0x3E), value[open..<close].contains(0x40) {
-                return MailHeaders.small(MailHeaders.trimmed(value[(open + 1)..<close]))
+                return value[(open + 1)..<close].trimmed.small
             }
             let words = value.split { $0 <= 0x20 || $0 == 0x2C || $0 == 0x3B || $0 == 0x28 || $0 == 0x29 || $0 == 0x22 }
-            if let word = words.first(where: { $0.contains(0x40) }) { return MailHeaders.small(word) }
+            if let word = words.first(where: { $0.contains(0x40) }) { return word.small }
         }
         return nil
     }

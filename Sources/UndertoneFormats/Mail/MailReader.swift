@@ -89,13 +89,13 @@ package struct MailReader: ~Copyable {
             return best
         }
         guard type.isEmpty || type.hasPrefix("text/") || type.hasPrefix("multipart/") || !type.contains("/"), type != "text/calendar" else { return nil }
-        let charset = String(decoding: MailHeaders.small(headers.parameter("charset", of: "content-type").map { $0[...] } ?? []), as: UTF8.self)
+        let charset = String(decoding: (headers.parameter("charset", of: "content-type").map { $0[...] } ?? []).small, as: UTF8.self)
         let encoding = headers.word("content-transfer-encoding")
         let raw = MailDecoding.transferred(body, encoding)
         // Bytes that stand in the mail as they are may be UTF-8 whatever is said, but for a charset that is written with escapes.
         let isMade = encoding != "quoted-printable" && encoding != "base64" && TextEncoding(name: charset) != .iso2022JP && MailDecoding.isUTF8(raw)
         var text = Text(bytes: isMade ? raw : MailDecoding.utf8(raw, charset: charset), isHTML: type == "text/html")
-        if headers.parameter("format", of: "content-type").map({ MailHeaders.small($0[...]).elementsEqual("flowed".utf8) }) == true {
+        if headers.parameter("format", of: "content-type").map({ $0[...].small.elementsEqual("flowed".utf8) }) == true {
             text.bytes = flowing(text.bytes)
         }
         while let last = text.bytes.last, last <= 0x20 { text.bytes.removeLast() }
@@ -111,7 +111,7 @@ package struct MailReader: ~Copyable {
             let lineEnd = body[index...].firstIndex(of: 0x0A) ?? body.endIndex
             let next = min(lineEnd + 1, body.endIndex)
             if body[index] == 0x2D, body[index..<lineEnd].starts(with: [0x2D, 0x2D] + boundary) {
-                let rest = MailHeaders.trimmed(body[(index + 2 + boundary.count)..<lineEnd])
+                let rest = body[(index + 2 + boundary.count)..<lineEnd].trimmed
                 if rest.isEmpty || rest.elementsEqual([0x2D, 0x2D]) {
                     if let start = partStart { parts.append(body[start..<index]) }
                     partStart = rest.isEmpty ? next : nil

@@ -45,7 +45,7 @@ package struct MessageFileReader: MessageSource, ~Copyable {
 
     private func isStaff(speaker: ArraySlice<UInt8>) -> Bool {
         if tables.staffDomains.isEmpty { return false }
-        let words = MailHeaders.small(speaker).split { !($0 >= 0x61 && $0 <= 0x7A) && !($0 >= 0x30 && $0 <= 0x39) && $0 < 0x80 }
+        let words = speaker.small.split { !($0 >= 0x61 && $0 <= 0x7A) && !($0 >= 0x30 && $0 <= 0x39) && $0 < 0x80 }
         return tables.staffDomains.contains { domain in words.contains { $0.elementsEqual(domain.prefix { $0 != 0x2E }) } }
     }
 }

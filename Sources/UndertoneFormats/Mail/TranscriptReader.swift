@@ -81,7 +81,7 @@ package struct TranscriptReader: ~Copyable {
         var line = firstLine
         for piece in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             let content = piece.last == 0x0D ? piece.dropLast() : piece
-            if MailHeaders.trimmed(content).isEmpty {
+            if content.trimmed.isEmpty {
                 add(block, blockLine, &cues)
                 block = []
                 blockLine = line + 1
@@ -96,7 +96,7 @@ package struct TranscriptReader: ~Copyable {
 
     private static func add(_ block: [ArraySlice<UInt8>], _ line: Int, _ cues: inout [Cue]) {
         guard let arrow = block.prefix(2).firstIndex(where: isTiming) else { return }
-        let id = arrow == 1 ? MailHeaders.trimmed(block[0]) : []
+        let id = arrow == 1 ? block[0].trimmed : []
         if id.starts(with: "NOTE".utf8) && id.count <= 4 { return }
         var cue = Cue(id: id, line: line, speaker: nil, text: [])
         for content in block[(arrow + 1)...] {
@@ -142,7 +142,7 @@ package struct TranscriptReader: ~Copyable {
         guard tag.first == 0x76, let blank = tag.firstIndex(where: { $0 <= 0x20 }), tag[..<blank].count == 1 || tag[tag.startIndex + 1] == 0x2E else {
             return nil
         }
-        let name = MailHeaders.trimmed(tag[blank...])
+        let name = tag[blank...].trimmed
         return name.isEmpty ? nil : Array(name)
     }
 
@@ -159,7 +159,7 @@ package struct TranscriptReader: ~Copyable {
         for (index, name) in names.enumerated() {
             guard let name, name.contains(0x20) || counts[name, default: 0] > 1 else { continue }
             cues[index].speaker = name
-            cues[index].text = Array(MailHeaders.trimmed(cues[index].text[(name.count + 1)...]))
+            cues[index].text = Array(cues[index].text[(name.count + 1)...].trimmed)
         }
     }
 

@@ -26,7 +26,7 @@ package struct RedactionWords: Sendable {
     package init(_ file: LexiconFile) throws(LexiconFaults) {
         var faults: [LexiconFault] = []
         for row in file.rows(&faults) {
-            let word = RedactionWords.folded(row.columns[0].trimmed.utf8)
+            let word = row.columns[0].trimmed.utf8.small
             if row.columns.count > 1 { faults.append(LexiconFault(row.place(column: 1), "the line has more than one column", "write one word a line")) }
             if let kind = Kind(rawValue: row.section) {
                 add(word, kind)
@@ -57,9 +57,6 @@ package struct RedactionWords: Sendable {
             phrases[first, default: []].append(Phrase(bytes: word, kinds: [kind]))
         }
     }
-
-    /// Letters of ASCII made small.
-    static func folded(_ bytes: some Sequence<UInt8>) -> [UInt8] { bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
 
     /// The longest phrase that stands at an offset as whole words; returns it and the offset after it.
     func phrase(_ bytes: Span<UInt8>, at start: Int, end: Int) -> (kinds: Set<Kind>, end: Int)? {

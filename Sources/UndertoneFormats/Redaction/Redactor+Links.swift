@@ -68,7 +68,7 @@ extension Redactor {
     }
 
     private func isSecret(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
-        name.count <= Redactor.longestName && words.secrets.contains(RedactionWords.folded(name.map { bytes[$0] }))
+        name.count <= Redactor.longestName && words.secrets.contains(name.map { bytes[$0] }.small)
     }
 
     /// Whether a part is long and mixes letters with digits, as keys and invitations do.

@@ -44,7 +44,7 @@ extension Redactor {
             var next = afterBlanks(bytes, stop, end, commas: false, lines: false)
             let word = wordEnd(bytes, next, end)
             let connector = word > next ? next..<word : next..<min(next + 1, end)
-            guard words.connectors.contains(RedactionWords.folded(connector.map { bytes[$0] })) else { break }
+            guard words.connectors.contains(connector.map { bytes[$0] }.small) else { break }
             next = afterBlanks(bytes, connector.upperBound, end, commas: false, lines: false)
             index = afterTitles(bytes, next, end)
         }
@@ -57,7 +57,7 @@ extension Redactor {
         var index = start
         for number in 0..<Redactor.mostNameWords {
             let stop = wordEnd(bytes, index, end)
-            guard stop > index, !words.notNames.contains(RedactionWords.folded((index..<stop).map { bytes[$0] })) else { break }
+            guard stop > index, !words.notNames.contains((index..<stop).map { bytes[$0] }.small) else { break }
             if !isCapital(bytes, index, stop) {
                 let isAlone = stop == end || (!Redactor.isWordByte(bytes[stop]) && bytes[stop] != 0x20 && bytes[stop] != 0x3C)
                 return number == 0 && !mustBeCapital && isAlone && stop - index > 1 ? stop : last

@@ -1,4 +1,5 @@
 import FuzzProperties
+import Glibc
 
 // The entry points that libFuzzer calls; the target is named by `--target=NAME`, which libFuzzer leaves alone.
 
@@ -17,6 +18,8 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
     if let fault = target.fault(in: bytes) {
         print("\nproperty broken: \(target): \(fault)")
+        // What is printed is kept back otherwise, and lost with the program.
+        unsafe fflush(nil)
         preconditionFailure()
     }
     return 0

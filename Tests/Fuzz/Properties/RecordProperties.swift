@@ -17,7 +17,8 @@ enum RecordProperties {
         let whole = Runs.run(input, layout, sizes: [1 << 18])
         let cut = Runs.run(input, layout, sizes: [1 + Int(bytes[1] >> 4), 1, 7])
         if whole != cut {
-            return "\(format): \(whole.tally.records) labels and \(whole.faults.count) faults, or cut \(cut.tally.records) and \(cut.faults.count)"
+            if whole.faults != cut.faults { return "\(format): \(list(whole.faults)), or cut \(list(cut.faults))" }
+            return "\(format): \(whole.tally.records) labels, or cut \(cut.tally.records)"
         }
         let lines = whole.output.count { $0 == 0x0A }
         if lines != whole.tally.records { return "\(format): \(lines) lines for \(whole.tally.records) labels" }
@@ -25,5 +26,9 @@ enum RecordProperties {
         let lineCount = 1 + input.count { $0 == 0x0A }
         if let fault = whole.faults.first(where: { !(1...lineCount).contains($0.line) || $0.column < 0 }) { return "\(format): a fault at line \(fault.line)" }
         return nil
+    }
+
+    private static func list(_ faults: [RecordFault]) -> String {
+        faults.map { "\($0.line):\($0.column): \($0.problem)" }.joined(separator: "; ")
     }
 }
