@@ -8,6 +8,8 @@ package struct Batch: Sendable {
     package var count: Int
     /// The line of the input on which the batch begins, from 1.
     package var firstLine: Int
+    /// How many bytes stand before the batch on that line, and whether an element is among them; kept for arrays of JSON.
+    package var firstColumn = 0, continuesLine = false
     /// Where the batch begins in the input, in bytes after the header.
     package var offset = 0
     /// Records that were longer than allowed and were left out, each with its line; they stand after the batch's records.
@@ -38,6 +40,8 @@ package struct BatchReader: ~Copyable {
     let longest: Int
     var rest: [UInt8] = []
     var line = 1
+    /// As in `Batch`, for what comes next.
+    private var column = 0, continuesLine = false
     /// How many bytes were given away or dropped.
     private(set) var taken = 0
     private(set) var isAtEnd = false
@@ -49,8 +53,9 @@ package struct BatchReader: ~Copyable {
     private var counts = false
     /// A place where a batch has to end, in bytes counted.
     private var stop = Int.max
-    /// How many brackets of arrays are open between the records, in JSON; nil once a record was not complete.
-    private var brackets: Int? = 0
+    /// The brackets of arrays between the records, in JSON, and the line of the first that closes none.
+    private var brackets = RecordSplitter.Brackets()
+    private var strayLine: Int?
     /// Divides documents that are too long, and the one that is being divided with the beginning that its parts share.
     let divider: DocumentDivider?
     var division: (divider: DocumentDivider, head: [UInt8])?
@@ -118,6 +123,7 @@ package struct BatchReader: ~Copyable {
         let first = line, offset = taken
         noteBrackets(upTo: border)
         var batch = Batch(bytes: rest, count: border, firstLine: first, offset: offset)
+        (batch.firstColumn, batch.continuesLine) = (column, continuesLine)
         drop(border)
         batch.end = passed
         return batch
@@ -127,21 +133,40 @@ package struct BatchReader: ~Copyable {
     mutating func drop(_ count: Int) {
         if count == 0 { return }
         line += BatchReader.lineBreaks(rest.span, count)
+        if splitter.format == .json { noteColumn(count) }
         pass(count)
         taken += count
         rest = Array(rest[count...])
     }
 
-    mutating func noteBrackets(upTo border: Int) {
-        guard splitter.format == .json, let open = brackets else { return }
-        brackets = splitter.openBrackets(rest.span, from: 0, to: border).map { max(0, open + $0) }
+    private mutating func noteColumn(_ count: Int) {
+        let before = (column: column, continues: continuesLine)
+        let continues = RecordSplitter.continuesLine(rest.span, at: count, before: before.continues)
+        let inLine = rest[..<count].reversed().prefix { $0 != 0x0A }.count
+        column = inLine + (inLine == count ? before.column : 0)
+        continuesLine = continues
     }
 
-    /// At the end of the input: the fault of an array that is never closed.
+    mutating func noteBrackets(upTo border: Int) {
+        guard splitter.format == .json, brackets.isKnown else { return }
+        var counted = brackets
+        splitter.count(rest.span, to: border, into: &counted)
+        brackets = counted
+        if strayLine == nil, let stray = brackets.stray { strayLine = line + BatchReader.lineBreaks(rest.span, stray) }
+    }
+
+    /// At the end of the input: the faults of an array that is never closed, and of a bracket that closes none.
     private mutating func unclosedArray() -> Batch? {
-        guard let open = brackets, open > 0 else { return nil }
-        brackets = nil
-        return fault("the input ends inside an array whose ']' is missing; it seems to be cut off")
+        var batch = Batch(bytes: [], count: 0, firstLine: line, end: passed)
+        if let strayLine {
+            batch.tooLong.append(RecordFault(line: strayLine, column: 0, problem: "a ']' closes no array; take it out, or look for what is missing before it"))
+        }
+        if brackets.isKnown && brackets.open > 0 {
+            batch.tooLong.append(RecordFault(line: line, column: 0, problem: "the input ends inside an array whose ']' is missing; it seems to be cut off"))
+        }
+        strayLine = nil
+        brackets = RecordSplitter.Brackets()
+        return batch.tooLong.isEmpty ? nil : batch
     }
 
     /// A batch of nothing but a fault at the present line.

@@ -99,6 +99,8 @@ package struct BatchScorer: ~Copyable {
     private var scratch = Classifier.Scratch()
     private var text: [UInt8] = []
     private var value: [UInt8] = []
+    /// For `Record.column`; and where the line begins, below 0 if before the batch.
+    private var column = 0, lineStart = 0
     /// Where the record stands among all of a run.
     private var place = LatestTable.Place()
     /// Whether the text itself is written: a table shows its first words, or it is kept and stands in no JSON that could be copied.
@@ -127,9 +129,14 @@ package struct BatchScorer: ~Copyable {
         var line = batch.firstLine
         var counted = 0
         var start = 0
+        lineStart = -batch.firstColumn
         let isLine = splitter.format == .ndjson || splitter.format == .text
         while let piece = splitter.record(bytes, from: start, to: batch.count) {
-            if !isLine { line += UndertoneEngine.count(of: 0x0A, bytes, from: counted, to: piece.range.lowerBound) }
+            if !isLine {
+                let breaks = UndertoneEngine.count(of: 0x0A, bytes, from: counted, to: piece.range.lowerBound)
+                line += breaks
+                if splitter.format == .json { noteColumn(batch, piece.range.lowerBound, isLater: breaks > 0) }
+            }
             counted = piece.range.lowerBound
             place.offset = batch.offset + counted
             place.index = 0
@@ -143,6 +150,16 @@ package struct BatchScorer: ~Copyable {
         }
         for fault in batch.tooLong { refuse(fault, &result) }
         return result
+    }
+
+    /// Notes the column of an element of an array.
+    private mutating func noteColumn(_ batch: borrowing Batch, _ place: Int, isLater: Bool) {
+        let bytes = batch.bytes.span
+        if isLater {
+            lineStart = place
+            while bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
+        }
+        column = RecordSplitter.continuesLine(bytes, at: place, before: batch.continuesLine) ? place - lineStart + 1 : 0
     }
 
     /// Scores one record.
@@ -160,6 +177,7 @@ package struct BatchScorer: ~Copyable {
             if JSONScanner.skipBlanks(bytes, range.lowerBound, range.upperBound) == range.upperBound { return }
             do throws(RecordFault) {
                 try json.read(bytes, range, line: line, into: &record)
+                record.column = column
             } catch {
                 return refuse(error, &result)
             }

@@ -136,7 +136,7 @@ package struct LabelWriter: Sendable {
         for field in LabelWriter.jsonIdentity {
             let value = record[field]
             if value.isMissing || (value.range.isEmpty && field != .id) {
-                if field == .id { add("id", String(record.line), into: &output) }
+                if field == .id { add("id", record.placeID, into: &output) }
                 continue
             }
             output += LabelWriter.keys[field.rawValue]
@@ -256,7 +256,7 @@ package struct LabelWriter: Sendable {
             scratch.removeAll(keepingCapacity: true)
             record[field].append(bytes, to: &scratch)
             redact(&scratch, isIdentity: true)
-            if field == .id && record[.id].isMissing { scratch += Array(String(record.line).utf8) }
+            if field == .id && record[.id].isMissing { scratch += Array(record.placeID.utf8) }
             if field != .id || (keeps && !header.isEmpty) { output.append(separator) }
             cell(scratch, into: &output)
         }

@@ -47,6 +47,8 @@ package struct Record: Sendable {
     package var textIsHTML = false
     /// The line on which the record begins, from 1.
     package var line = 0
+    /// Where on the line it begins, in bytes from 1, if other elements of an array stand before it on that line; 0 otherwise.
+    package var column = 0
     /// The whole record in the batch, without its line break.
     package var whole: Range<Int> = 0..<0
     package var role = AuthorRole.customer
@@ -72,7 +74,11 @@ package struct Record: Sendable {
         isPrivate = false
         hasUnknownTime = false
         self.line = line
+        column = 0
     }
+
+    /// What stands for the id of a record that has none: its line, and its column where the line alone would not tell.
+    package var placeID: String { column == 0 ? String(line) : "\(line):\(column)" }
 
     /// Takes a value, unless one under a better name is known.
     package mutating func set(_ target: FieldNames.Target, _ value: FieldValue) {

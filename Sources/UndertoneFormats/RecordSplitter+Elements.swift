@@ -27,6 +27,18 @@ extension RecordSplitter {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 || byte == 0x2C || byte == 0x5B || byte == 0x5D
     }
 
+    /// Whether more than blanks, commas and brackets of arrays stands before a place on its line.
+    /// - Parameter before: whether it does before the first byte.
+    package static func continuesLine(_ bytes: Span<UInt8>, at place: Int, before: Bool) -> Bool {
+        var index = place
+        while index > 0 {
+            index -= 1
+            if bytes[index] == 0x0A { return false }
+            if !partsElements(bytes[index]) { return true }
+        }
+        return before
+    }
+
     /// The offset after an element: its closing bracket, or for a stray value the next comma; nil if it is not complete. A stray bracket is an element.
     ///
     /// Eight bytes a step, 32 in long strings.
@@ -82,21 +94,37 @@ extension RecordSplitter {
         }
     }
 
-    /// How many brackets of arrays are opened between elements and not closed, less those that are closed and were not opened; nil if the last element is not complete.
-    package func openBrackets(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
-        var open = 0
-        var index = start
+    /// The brackets of arrays between elements, as far as they are known.
+    package struct Brackets: Sendable {
+        /// How many are open.
+        package var open = 0
+        /// Where the first stands, in the bytes looked at last, that closes none.
+        package var stray: Int?
+        /// Whether all elements were complete.
+        package var isKnown = true
+
+        package init() {}
+    }
+
+    /// Counts the brackets of arrays among some bytes that begin and end between elements.
+    package func count(_ bytes: Span<UInt8>, to end: Int, into brackets: inout Brackets) {
+        var index = 0
         while index < end {
             if RecordSplitter.partsElements(bytes[index]) {
-                if bytes[index] == 0x5B { open += 1 } else if bytes[index] == 0x5D { open -= 1 }
+                if bytes[index] == 0x5B {
+                    brackets.open += 1
+                } else if bytes[index] == 0x5D {
+                    if brackets.open == 0 && brackets.stray == nil { brackets.stray = index }
+                    brackets.open = max(0, brackets.open - 1)
+                }
                 index += 1
             } else if let next = elementEnd(bytes, index, bytes.count) {
                 // What ends an element may stand behind the end, where the next batch begins.
                 index = next
             } else {
-                return nil
+                brackets.isKnown = false
+                return
             }
         }
-        return open
     }
 }

@@ -110,6 +110,15 @@ struct BulkScorerTests {
         }
     }
 
+    @Test("a record without an id is named by its line, and by its column behind others on that line, wherever the input is cut")
+    func places() throws {
+        let text = "[{\"text\":\"a\"}, {\"text\":\"b\"},\n [{\n\"text\":\"c\"}],{\"text\":\"d\"},{\"id\":\"own\",\"text\":\"e\"}\n, {\"text\":\"f\"}]"
+        for size in [1, 7, 1000] {
+            let ids = try Small.run(text, Small.layout(.json), size: size).lines.map { $0.dropFirst(7).prefix { $0 != "\"" } }
+            #expect(ids == ["1", "1:16", "2", "3:14", "own", "4"], "\(size)")
+        }
+    }
+
     @Test("a refused record leaves an error in the output, if that is asked for")
     func errors() throws {
         var layout = try Small.layout(.ndjson)

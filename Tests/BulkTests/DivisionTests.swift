@@ -126,6 +126,7 @@ struct DivisionTests {
             ("[{\"id\":1,\"text\":\"a\"},\n,{\"id\":2,\"text\":\"b\"}]", ["1", "2! a comma", "2"]),
             ("[,{\"id\":1,\"text\":\"a\"}]", ["1! a comma", "1"]), ("[{\"id\":1,\"text\":\"a\"}]\n[{\"id\":2,\"text\":\"b\"}]", ["1", "2"]),
             ("[{\"id\":1,\"text\":\"a\"},{\"id\":2,\"te", ["1", "1! a string is never closed"]),
+            ("]", ["1! a ']' closes no array"]), ("[{\"id\":1,\"text\":\"a\"}]\n]\n[{\"id\":2,\"text\":\"b\"}", ["1", "2", "2! a ']'", "3! the input ends"]),
         ])
     func arrays(text: String, expected: [String]) throws {
         for size in [1, 5, 1 << 20] {
