@@ -174,9 +174,10 @@ package struct BatchReader: ~Copyable {
         Batch(bytes: [], count: 0, firstLine: line, tooLong: [RecordFault(line: line, column: 0, problem: problem)], end: passed)
     }
 
-    /// Whether the first record is known to be longer than allowed.
+    /// Whether the first record is known to be longer than allowed; of mail, that no other begins before that.
     private var isTooLong: Bool {
-        rest.count > longest && splitter.record(rest.span, from: 0, to: rest.count).map { $0.range.count > longest } ?? false
+        rest.count > longest + (splitter.format == .mbox ? BatchReader.mailBeginning : 0)
+            && splitter.record(rest.span, from: 0, to: rest.count).map { $0.range.count > longest } ?? false
     }
 
     /// Gives away the fault of a record that is too long and drops what is there of it.

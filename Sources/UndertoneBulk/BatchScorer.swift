@@ -89,7 +89,7 @@ package struct BatchScorer: ~Copyable {
     private let classifier: Classifier
     /// The layout behind one reference, so that it is not copied for a record.
     private let shared: Shared
-    private let splitter: RecordSplitter
+    let splitter: RecordSplitter
     private var json: JSONRecords
     private var record = Record()
     /// Reads documents, if the input has a description.
@@ -100,7 +100,7 @@ package struct BatchScorer: ~Copyable {
     private var text: [UInt8] = []
     private var value: [UInt8] = []
     /// For `Record.column`; and where the line begins, below 0 if before the batch.
-    private var column = 0, lineStart = 0
+    var column = 0, lineStart = 0
     /// Where the record stands among all of a run.
     private var place = LatestTable.Place()
     /// Whether the text itself is written: a table shows its first words, or it is kept and stands in no JSON that could be copied.
@@ -132,11 +132,7 @@ package struct BatchScorer: ~Copyable {
         lineStart = -batch.firstColumn
         let isLine = splitter.format == .ndjson || splitter.format == .text
         while let piece = splitter.record(bytes, from: start, to: batch.count) {
-            if !isLine {
-                let breaks = UndertoneEngine.count(of: 0x0A, bytes, from: counted, to: piece.range.lowerBound)
-                line += breaks
-                if splitter.format == .json { noteColumn(batch, piece.range.lowerBound, isLater: breaks > 0) }
-            }
+            if !isLine { line += lines(batch, from: counted, to: piece.range.lowerBound) }
             counted = piece.range.lowerBound
             place.offset = batch.offset + counted
             place.index = 0
@@ -150,16 +146,6 @@ package struct BatchScorer: ~Copyable {
         }
         for fault in batch.tooLong { refuse(fault, &result) }
         return result
-    }
-
-    /// Notes the column of an element of an array.
-    private mutating func noteColumn(_ batch: borrowing Batch, _ place: Int, isLater: Bool) {
-        let bytes = batch.bytes.span
-        if isLater {
-            lineStart = place
-            while bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
-        }
-        column = RecordSplitter.continuesLine(bytes, at: place, before: batch.continuesLine) ? place - lineStart + 1 : 0
     }
 
     /// Scores one record.

@@ -11,7 +11,9 @@ struct HealthRun: ~Copyable {
     private var output: OutputFile
     private var state: OutputFile?
     private var console = Console()
+    /// What earlier runs remembered, and what this one reads besides.
     private var book: HealthBook
+    private let books: SharedBooks
     private var presorted: PresortedBook
     private var metrics = Metrics()
     private var authors: FocusBook?
@@ -24,6 +26,7 @@ struct HealthRun: ~Copyable {
         self.setup = setup
         options = setup.options
         book = HealthBook(setup.rules)
+        books = SharedBooks(setup.rules)
         presorted = PresortedBook(setup.rules)
         authors = setup.focus.map { FocusBook($0) }
         now = setup.now
@@ -44,20 +47,23 @@ struct HealthRun: ~Copyable {
     /// Reads one input; one that cannot be read is named, and the others are still read.
     mutating func read(_ path: String) async throws {
         do {
-            try await setup.labels.read(path, take: { try add($0, $1, $2) }, refuse: { refuse($0, $1) })
+            if options.presorted || authors != nil {
+                try await setup.labels.read(path, take: { try add($0, $1, $2) }, refuse: { refuse($0, $1) })
+            } else {
+                try await setup.labels.read(path, into: books, refuse: { refuse($0, $1) })
+            }
         } catch let fault as SystemFault where !fault.isClosedPipe && fault.description.hasPrefix("cannot read") {
             console.say(fault.description)
             failed = true
         }
     }
 
-    /// Adds the label that was read.
+    /// Adds the label that was read, of an author or in order.
     private mutating func add(_ record: LabelRecord, _ bytes: Span<UInt8>, _ path: String?) throws {
         if authors != nil {
             if record.isNote { authors?.add(record.string(.contact, bytes), record.string(.text, bytes)) }
             return
         }
-        guard options.presorted else { return book.add(record, bytes) }
         do {
             let (setup, now) = (setup, now)
             var finished: [UInt8] = [], states: [UInt8] = []
@@ -174,6 +180,7 @@ struct HealthRun: ~Copyable {
     }
 
     consuming func finish() async throws -> ExitStatus {
+        if book.count == 0 { book = books.joined() } else { book.merge(books.joined()) }
         if options.now == "latest" { now = book.latest.map { Moment.day(of: $0) } }
         if let authors {
             var writer = setup.writer

@@ -1,6 +1,7 @@
 import Flags
 import Undertone
 import UndertoneBulk
+import UndertoneEngine
 import UndertoneFormats
 import UndertoneHealth
 
@@ -34,21 +35,48 @@ struct LabelSource {
     /// Where refused records are: the name of an input.
     static func name(_ path: String?) -> String { path.map { $0 == "-" ? "standard input" : printable($0) } ?? "labels" }
 
-    /// Reads one input.
-    /// - Parameters:
-    ///   - take: takes each label, with the bytes that it stands in, and the name of the input, or nil for labels made on the way.
-    ///   - refuse: takes what is wrong with a record that could not be read.
-    func read(
-        _ path: String, take: (LabelRecord, Span<UInt8>, String?) throws -> Void, refuse: (RecordFault, String?) -> Void
-    ) async throws {
+    /// Takes each label, with the bytes that it stands in, and the name of the input, or nil for labels made on the way.
+    typealias Take = (_ label: LabelRecord, _ bytes: Span<UInt8>, _ path: String?) throws -> Void
+    /// Takes what is wrong with a record that could not be read.
+    typealias Refuse = (_ fault: RecordFault, _ path: String?) -> Void
+
+    /// Reads the labels of one input in order.
+    func read(_ path: String, take: Take, refuse: Refuse) async throws {
         var source = try InputSource(path, inputs)
         guard let first = try source.next() else { return }
-        if var reader = try labelReader(first, source.layout) {
-            let splitter = RecordSplitter(source.layout.format)
-            try LabelSource.take(first, splitter, &reader, path, take, refuse)
-            while let batch = try source.next() { try LabelSource.take(batch, splitter, &reader, path, take, refuse) }
-            return
+        guard var reader = try labelReader(first, source.layout) else { return try await label(&source, first, path, take, refuse) }
+        let splitter = RecordSplitter(source.layout.format)
+        try LabelSource.take(first, splitter, &reader, path, take, refuse)
+        while let batch = try source.next() { try LabelSource.take(batch, splitter, &reader, path, take, refuse) }
+    }
+
+    /// Reads the labels of one input in any order into books, on all workers.
+    func read(_ path: String, into books: SharedBooks, refuse: Refuse) async throws {
+        var source = try InputSource(path, inputs)
+        guard let first = try source.next() else { return }
+        let layout = source.layout
+        if try labelReader(first, layout) == nil {
+            return try await label(&source, first, path, { record, bytes, _ in books.with { $0.add(record, bytes) } }, refuse)
         }
+        let splitter = RecordSplitter(layout.format)
+        var pending: Batch? = first
+        try await BatchWorkers(jobs: jobs).run(
+            next: {
+                defer { pending = nil }
+                return try pending ?? source.next()
+            },
+            work: { batch in
+                var reader = labelReader(layout), faults: [RecordFault] = []
+                try books.with { book in
+                    try LabelSource.take(batch, splitter, &reader, path, { record, bytes, _ in book.add(record, bytes) }, { fault, _ in faults.append(fault) })
+                }
+                return faults
+            },
+            emit: { faults in for fault in faults { refuse(fault, path) } })
+    }
+
+    /// Labels the messages of an input.
+    private func label(_ source: inout InputSource, _ first: Batch, _ path: String, _ take: Take, _ refuse: Refuse) async throws {
         let scorer = BulkScorer(classifier, try messageLayout(source.layout, path), jobs: jobs)
         var pending: Batch? = first
         var reader = LabelReader()
@@ -61,15 +89,17 @@ struct LabelSource {
             try LabelSource.take(labels, RecordSplitter(.ndjson), &reader, nil, take, refuse)
             for fault in result.faults { refuse(fault, path) }
         }
-        if jobs == 1 { try scorer.run(next: next, emit: emit) } else { try await scorer.runConcurrently(next: next, emit: emit) }
+        try await scorer.runConcurrently(next: next, emit: emit)
+    }
+
+    /// A reader of the labels of an input.
+    private func labelReader(_ layout: InputLayout) -> LabelReader {
+        layout.rows.map { LabelReader(header: layout.columns, separator: $0.separator, names: names) } ?? LabelReader(names: names)
     }
 
     /// A reader of labels, if the first records are labels.
     private func labelReader(_ batch: Batch, _ layout: InputLayout) throws -> LabelReader? {
-        if let rows = layout.rows {
-            let header = layout.columns
-            return header.contains("stage") ? LabelReader(header: header, separator: rows.separator, names: names) : nil
-        }
+        if layout.rows != nil { return layout.columns.contains("stage") ? labelReader(layout) : nil }
         let bytes = batch.bytes.span
         let splitter = RecordSplitter(layout.format)
         var start = 0
@@ -79,21 +109,20 @@ struct LabelSource {
             if first == piece.range.upperBound { continue }
             if bytes[first] != 0x7B { first = LabelReader.afterSortKey(bytes, piece.range.lowerBound, piece.range.upperBound) }
             guard let object = try? JSONObject(bytes, first..<piece.range.upperBound, line: 1) else { continue }
-            return object.values["stage"].flatMap(Stage.init) == nil ? nil : LabelReader(names: names)
+            return object.values["stage"].flatMap(Stage.init) == nil ? nil : labelReader(layout)
         }
         return nil
     }
 
     /// Takes the labels of a batch.
     private static func take(
-        _ batch: borrowing Batch, _ splitter: RecordSplitter, _ reader: inout LabelReader, _ path: String?,
-        _ take: (LabelRecord, Span<UInt8>, String?) throws -> Void, _ refuse: (RecordFault, String?) -> Void
+        _ batch: borrowing Batch, _ splitter: RecordSplitter, _ reader: inout LabelReader, _ path: String?, _ take: Take, _ refuse: Refuse
     ) throws {
         let bytes = batch.bytes.span
         var record = LabelRecord()
         var line = batch.firstLine, start = 0, counted = 0
         while let piece = splitter.record(bytes, from: start, to: batch.count) {
-            line += lineBreaks(bytes, counted, piece.range.lowerBound)
+            line += UndertoneEngine.count(of: 0x0A, bytes, from: counted, to: piece.range.lowerBound)
             counted = piece.range.lowerBound
             start = piece.next
             if JSONScanner.skipBlanks(bytes, piece.range.lowerBound, piece.range.upperBound) == piece.range.upperBound { continue }
@@ -106,12 +135,6 @@ struct LabelSource {
             try take(record, bytes, path)
         }
         for fault in batch.tooLong { refuse(fault, path) }
-    }
-
-    private static func lineBreaks(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        var breaks = 0
-        for index in start..<end where bytes[index] == 0x0A { breaks &+= 1 }
-        return breaks
     }
 
     /// The layout with which messages are read: with their own names of fields.

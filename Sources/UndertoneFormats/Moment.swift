@@ -9,10 +9,35 @@ package enum Moment {
     /// milliseconds since 1970. Fractions of a second are dropped.
     /// - Returns: nil if the bytes are no such time between the years 1 and 9999. Cost: linear in the range, no allocation.
     package static func seconds(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int64? {
+        if range.count == 20, let seconds = usual(bytes, range.lowerBound) { return seconds }
         var cursor = Cursor(index: range.lowerBound, end: range.upperBound)
         cursor.skipBlanks(bytes)
         let isDate = cursor.index + 8 < cursor.end && bytes[cursor.index + 4] == 0x2D
         return isDate ? cursor.calendar(bytes) : cursor.epoch(bytes)
+    }
+
+    /// Reads `2026-03-02T09:14:05Z`, the way that times are mostly written; nil if it is anything else.
+    private static func usual(_ bytes: Span<UInt8>, _ start: Int) -> Int64? {
+        // Eight bytes a word, the first one lowest: `2026-03-`, `02T09:14`, `:05Z`.
+        let date = load8(bytes, at: start), time = load8(bytes, at: start &+ 8), end = lowest(4, of: load8(bytes, at: start &+ 16))
+        let dateMarks: UInt64 = 0xFF00_00FF_0000_0000, timeMarks: UInt64 = 0x0000_FF00_00FF_0000, endMarks: UInt64 = 0xFFFF_FFFF_FF00_00FF
+        guard date & dateMarks == 0x2D00_002D_0000_0000, time & timeMarks == 0x0000_3A00_0054_0000, end & endMarks == 0x5A00_003A,
+            areDigits(date & ~dateMarks | repeated(0x30) & dateMarks), areDigits(time & ~timeMarks | repeated(0x30) & timeMarks),
+            areDigits(end & ~endMarks | repeated(0x30) & endMarks)
+        else { return nil }
+        func number(_ word: UInt64, _ byte: UInt64) -> Int {
+            let pair = word &>> (byte &* 8)
+            return Int(pair & 0xF) &* 10 &+ Int(pair &>> 8 & 0xF)
+        }
+        let year = number(date, 0) &* 100 &+ number(date, 2), month = number(date, 5), day = number(time, 0)
+        let hour = number(time, 3), minute = number(time, 6), second = number(end, 1)
+        guard year > 0, month >= 1, month <= 12, day >= 1, day <= Cursor.length(month, year), hour < 24, minute < 60, second < 60 else { return nil }
+        return Int64(Moment.day(year: year, month: month, day: day)) * Moment.day + Int64(hour * 3600 + minute * 60 + second)
+    }
+
+    /// Whether all eight bytes are digits.
+    private static func areDigits(_ word: UInt64) -> Bool {
+        (word | (word &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0x3030_3030_3030_3030
     }
 
     /// Reads a time out of a text.
@@ -153,9 +178,9 @@ private struct Cursor {
         return midnight + time - zone
     }
 
-    private static func length(_ month: Int, _ year: Int) -> Int {
+    static func length(_ month: Int, _ year: Int) -> Int {
         if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
-        return [4, 6, 9, 11].contains(month) ? 30 : 31
+        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
     }
 
     private mutating func clock(_ bytes: Span<UInt8>) -> Int64? {

@@ -10,20 +10,24 @@ package enum Decimal {
         let scaled = Int(value * Double(scale) + (value < 0 ? -0.5 : 0.5))
         if scaled < 0 { output.append(0x2D) }
         let magnitude = abs(scaled)
-        let whole = magnitude / scale
+        append(magnitude / scale, into: &output)
+        var rest = magnitude % scale
+        if rest == 0 { return }
+        output.append(0x2E)
+        var unit = scale / 10
+        while rest > 0 {
+            output.append(0x30 &+ UInt8(truncatingIfNeeded: rest / unit))
+            rest %= unit
+            unit /= 10
+        }
+    }
+
+    /// Appends a whole number that is not negative.
+    package static func append(_ whole: Int, into output: inout [UInt8]) {
         var unit = 1
         while unit <= whole / 10 { unit &*= 10 }
         while unit > 0 {
             output.append(0x30 &+ UInt8(truncatingIfNeeded: whole / unit % 10))
-            unit /= 10
-        }
-        var rest = magnitude % scale
-        if rest == 0 { return }
-        output.append(0x2E)
-        unit = scale / 10
-        while rest > 0 {
-            output.append(0x30 &+ UInt8(truncatingIfNeeded: rest / unit))
-            rest %= unit
             unit /= 10
         }
     }

@@ -45,10 +45,14 @@ extension HealthJudge {
 
     /// The places of the cells of each person, sorted by the bytes of the contacts; nobody known comes last.
     private func groups(_ names: (Int) -> String) -> [(person: Int, contact: String, chosen: [Int])] {
-        var groups: [UInt32: [Int]] = [:]
-        for index in cells.indices { groups[cells[index].person, default: []].append(index) }
-        return groups.map { (Int($0.key), $0.key == 0 ? "" : names(Int($0.key)), $0.value) }
-            .sorted { $0.person == 0 ? false : $1.person == 0 ? true : $0.contact.utf8.lexicographicallyPrecedes($1.contact.utf8) }
+        let order = cells.indices.map { UInt64(cells[$0].person) &<< 32 | UInt64(UInt32(truncatingIfNeeded: $0)) }.sorted()
+        var groups: [(person: Int, contact: String, chosen: [Int])] = []
+        for entry in order {
+            let person = Int(entry &>> 32)
+            if groups.last?.person != person { groups.append((person, person == 0 ? "" : names(person), [])) }
+            groups[groups.count - 1].chosen.append(Int(entry & 0xFFFF_FFFF))
+        }
+        return groups.sorted { $0.person == 0 ? false : $1.person == 0 ? true : $0.contact.utf8.lexicographicallyPrecedes($1.contact.utf8) }
     }
 
     private func addPeople(_ result: inout AccountHealth, _ names: (Int) -> String, _ role: (Int) -> String?) {

@@ -136,13 +136,4 @@ struct AccountState: Sendable {
         }
         cells.removeLast(cells.count - kept - 1)
     }
-
-    /// Forgets everything and keeps the memory.
-    mutating func removeAll() {
-        cells.removeAll(keepingCapacity: true)
-        marks.removeAll(keepingCapacity: true)
-        last = nil
-        lastStaff = nil
-        staffMessages = 0
-    }
 }

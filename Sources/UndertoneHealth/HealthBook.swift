@@ -106,8 +106,8 @@ package struct HealthBook: Sendable {
 
     // MARK: Merging
 
-    /// Adds everything that another book remembers.
-    package mutating func merge(_ other: HealthBook) {
+    /// Adds everything that another book remembers, which is let go account by account.
+    package mutating func merge(_ other: consuming HealthBook) {
         let people = (0..<other.contacts.count).map { contacts.number(other.contacts[$0]) }
         var places: [Int] = []
         for index in other.states.indices {
@@ -121,6 +121,7 @@ package struct HealthBook: Sendable {
             for mark in state.marks { states[own].add(mark, keeping: rules.whole(.shownIDs)) }
             states[own].heard(state.last)
             states[own].answered(state.lastStaff, messages: state.staffMessages)
+            other.states[index] = AccountState()
         }
         for (key, role) in other.roles { give(places[Int(key >> 32)], people[Int(key & 0xFFFF_FFFF)], role.time, role.role) }
     }

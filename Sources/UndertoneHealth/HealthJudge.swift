@@ -31,6 +31,7 @@ struct HealthJudge {
     /// - Parameter chosen: the places of cells, in order.
     func days(_ chosen: some Sequence<Int>) -> [DaySum] {
         var days: [DaySum] = []
+        days.reserveCapacity(chosen.underestimatedCount)
         for index in chosen {
             let cell = cells[index], stage = cell.stage
             if stage > 4 { continue }
@@ -144,10 +145,11 @@ struct HealthJudge {
     /// On which side a person stands at present: what they said on the last day that shows a stage, if they said so often enough and not too long ago.
     private func side(_ days: [DaySum]) -> Side? {
         guard let last = days.last, asOf - last.day <= rules.whole(.dividedDays) else { return nil }
-        func count(_ stages: [Stage], _ days: [DaySum]) -> Int { days.reduce(0) { sum, day in stages.reduce(sum) { $0 + Int(day.counts[$1.index]) } } }
-        for (side, stages) in [(Side.ahead, [Stage.exploration, .adoption]), (.against, [.refusal, .anger])] {
-            let isLast = count(stages, [last]) == count(Stage.allCases.dropLast(), [last])
-            if isLast && count(stages, days) >= rules.whole(.dividedMessages) { return side }
+        func count(_ day: DaySum, _ stages: ClosedRange<Int>) -> Int { stages.reduce(0) { $0 + Int(day.counts[$1]) } }
+        // From refusal to anger, or from exploration to adoption.
+        for (side, stages) in [(Side.ahead, 3...4), (.against, 0...1)] {
+            let isLast = count(last, stages) == count(last, 0...4)
+            if isLast && days.reduce(0, { $0 + count($1, stages) }) >= rules.whole(.dividedMessages) { return side }
         }
         return nil
     }

@@ -189,25 +189,32 @@ package struct HealthWriter: Sendable {
 
     private func row(_ health: AccountHealth) -> [UInt8] {
         var row = TableRow(separator: separator, raw: rawCells)
-        func number(_ value: Double, _ places: Int) -> String { Decimal.text(value, places: places) }
-        let counts = Dictionary(uniqueKeysWithValues: health.signals.map { ($0.signal, $0.count) })
-        let stage: [String] = [
-            health.account, health.stage.rawValue, health.since.map(Moment.date) ?? "", health.previousStage?.rawValue ?? "", health.direction.rawValue,
-        ]
-        let parts: [String] = [
-            number(health.velocity, 2), number(health.health, 1), number(health.parts.stage, 1), number(health.parts.velocity, 1),
-            number(health.parts.sentiment, 1), number(health.parts.champions, 1), health.cohort.rawValue,
-        ]
-        let feelings: [String] = [
-            health.sentiment.rawValue, number(health.score, 3), number(health.trend, 3), number(health.relationship, 1), String(health.champions.count),
-            health.champions.joined(separator: " "), String(health.isDivided), health.warnings.map(\.rawValue).joined(separator: " "),
-        ]
-        let figures: [String] = [
-            String(health.messages), String(health.labelled), number(health.noneShare, 2), String(health.staffMessages),
-            health.lastMessage.map(Moment.text) ?? "", String(health.silentDays), String(health.people.count),
-        ]
-        for cell in stage + parts + feelings + figures { row.add(cell) }
-        for signal in Signal.allCases { row.add(String(counts[signal] ?? 0)) }
+        row.add(health.account)
+        row.add(health.stage.rawValue)
+        row.add(health.since.map(Moment.date) ?? "")
+        row.add(health.previousStage?.rawValue ?? "")
+        row.add(health.direction.rawValue)
+        row.add(health.velocity, places: 2)
+        for part in [health.health, health.parts.stage, health.parts.velocity, health.parts.sentiment, health.parts.champions] { row.add(part, places: 1) }
+        row.add(health.cohort.rawValue)
+        row.add(health.sentiment.rawValue)
+        row.add(health.score, places: 3)
+        row.add(health.trend, places: 3)
+        row.add(health.relationship, places: 1)
+        row.add(health.champions.count)
+        row.add(health.champions.joined(separator: " "))
+        row.add(health.isDivided ? "true" : "false")
+        row.add(health.warnings.map(\.rawValue).joined(separator: " "))
+        row.add(health.messages)
+        row.add(health.labelled)
+        row.add(health.noneShare, places: 2)
+        row.add(health.staffMessages)
+        row.add(health.lastMessage.map(Moment.text) ?? "")
+        row.add(health.silentDays)
+        row.add(health.people.count)
+        // What was found stands in the order of all signals.
+        var found = health.signals[...]
+        for signal in Signal.allCases { row.add(found.first?.signal == signal ? found.removeFirst().count : 0) }
         if let plays { row.add(plays.plays(for: health).map { $0.name + ": " + $0.goal }.joined(separator: " ")) }
         return row.finished()
     }

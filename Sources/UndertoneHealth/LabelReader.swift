@@ -74,12 +74,18 @@ package struct LabelReader: ~Copyable {
         var hint = 0
         while index < end, bytes[index] != 0x7D {
             let (key, _, value) = try JSONScanner.skipKey(bytes, index, end)
-            let next = try scanner.skipValue(bytes, value, end)
+            let next: Int
+            var escapes = false
+            if value < end, bytes[value] == 0x22 {
+                (next, escapes) = try JSONScanner.skipString(bytes, value &+ 1, end)
+            } else {
+                next = try scanner.skipValue(bytes, value, end)
+            }
             if let found = keys.index(bytes, key, hint: hint) {
                 hint = found &+ 1
-                place(bytes, found, value, next, &record)
+                place(bytes, found, value, next, escapes: escapes, &record)
             } else if let other = other(bytes, key) {
-                placeOther(bytes, other, value, next, &record)
+                placeOther(bytes, other, value, next, escapes: escapes, &record)
             }
             index = JSONScanner.skipBlanks(bytes, next, end)
             guard index < end else { break }
@@ -112,13 +118,13 @@ package struct LabelReader: ~Copyable {
 
     /// Takes a value under another name, unless there is one under a better name.
     private mutating func placeOther(
-        _ bytes: Span<UInt8>, _ other: (text: LabelRecord.Text, rank: UInt8), _ value: Int, _ next: Int, _ record: inout LabelRecord
+        _ bytes: Span<UInt8>, _ other: (text: LabelRecord.Text, rank: UInt8), _ value: Int, _ next: Int, escapes: Bool, _ record: inout LabelRecord
     ) {
         if ranks.isEmpty { ranks = [UInt8](repeating: 0, count: LabelRecord.Text.allCases.count) }
         let place = other.text.rawValue
         guard record.places[place].range.isEmpty || other.rank < ranks[place] else { return }
         let before = record.places[place]
-        self.place(bytes, place, value, next, &record)
+        self.place(bytes, place, value, next, escapes: escapes, &record)
         if record.places[place] != before { ranks[place] = other.rank }
     }
 
@@ -133,13 +139,11 @@ package struct LabelReader: ~Copyable {
     }
 
     /// Notes where a value stands: strings, numbers, and the list of signals.
-    private func place(_ bytes: Span<UInt8>, _ key: Int, _ value: Int, _ next: Int, _ record: inout LabelRecord) {
+    private func place(_ bytes: Span<UInt8>, _ key: Int, _ value: Int, _ next: Int, escapes: Bool, _ record: inout LabelRecord) {
         switch bytes[value] {
         case 0x22:
             let range = (value &+ 1)..<(next &- 1)
-            var hasEscapes = false
-            for index in range where bytes[index] == 0x5C { hasEscapes = true }
-            record.places[key] = hasEscapes ? .escaped(range) : .plain(range)
+            record.places[key] = escapes ? .escaped(range) : .plain(range)
         case 0x2D, 0x30...0x39: record.places[key] = .plain(value..<next)
         case 0x5B where key == LabelRecord.Text.signals.rawValue || key == LabelRecord.Text.evidence.rawValue:
             record.places[key] = .plain((value &+ 1)..<(next &- 1))

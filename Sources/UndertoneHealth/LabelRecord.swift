@@ -16,7 +16,7 @@ package struct LabelRecord: Sendable {
     }
 
     /// Where the texts stand, by `Text`.
-    package var places = [FieldValue](repeating: .missing, count: Text.allCases.count)
+    package var places = InlineArray<14, FieldValue>(repeating: .missing)
     /// The stage.
     package var stage = Stage.none
     /// How sure the stage is, in thousandths; 1000 if the label does not say.
@@ -34,7 +34,7 @@ package struct LabelRecord: Sendable {
     /// The line on which the record begins, from 1.
     package var line = 0
 
-    package init() {}
+    package init() { precondition(places.count == Text.allCases.count) }
 
     package subscript(text: Text) -> FieldValue {
         get { places[text.rawValue] }
@@ -42,7 +42,7 @@ package struct LabelRecord: Sendable {
     }
 
     mutating func begin(line: Int) {
-        for index in places.indices { places[index] = .missing }
+        places = InlineArray(repeating: .missing)
         stage = .none
         confidence = 1000
         score = 0

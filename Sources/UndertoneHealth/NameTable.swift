@@ -93,8 +93,19 @@ struct NameTable: Sendable {
         for slot in slots.indices { slots[slot] = 0 }
     }
 
-    /// The numbers in the order of the names' bytes. Cost: n log n comparisons.
+    /// The numbers in the order of the names' bytes. Cost: n log n comparisons, most of them of two words.
     func sorted() -> [Int] {
-        ends.indices.sorted { bytes[range($0)].lexicographicallyPrecedes(bytes[range($1)]) }
+        ends.indices.map { (first: head($0, 0), second: head($0, 8), number: $0) }.sorted { a, b in
+            if a.first != b.first { return a.first < b.first }
+            if a.second != b.second { return a.second < b.second }
+            return bytes[range(a.number)].lexicographicallyPrecedes(bytes[range(b.number)])
+        }.map(\.number)
+    }
+
+    /// Eight bytes of a name, the first one highest, so that they sort as the bytes do; zeros beyond its end.
+    private func head(_ number: Int, _ offset: Int) -> UInt64 {
+        let own = range(number)
+        let count = min(8, max(0, own.count - offset))
+        return count == 0 ? 0 : lowest(count, of: load8(bytes.span, at: own.lowerBound + offset)).byteSwapped
     }
 }

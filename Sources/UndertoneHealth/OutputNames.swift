@@ -104,9 +104,23 @@ struct TableRow {
         self.raw = raw
     }
 
-    mutating func add(_ text: String) {
+    private mutating func part() {
         if !isFirst { bytes.append(separator) }
         isFirst = false
+    }
+
+    mutating func add(_ number: Int) {
+        part()
+        Decimal.append(number, into: &bytes)
+    }
+
+    mutating func add(_ number: Double, places: Int) {
+        part()
+        Decimal.append(number, places: places, into: &bytes)
+    }
+
+    mutating func add(_ text: String) {
+        part()
         let cell = raw || !Spreadsheet.isFormula(text) ? text : "'" + text
         if separator == 0x09 {
             for byte in cell.utf8 { bytes.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }

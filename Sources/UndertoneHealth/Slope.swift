@@ -17,7 +17,8 @@ enum Slope {
         if slopes.isEmpty { return 0 }
         let middle = slopes.count / 2
         let upper = smallest(middle, of: &slopes)
-        return slopes.count % 2 == 1 ? upper : (smallest(middle - 1, of: &slopes) + upper) / 2
+        // All that stand before it are no greater now; the greatest of them is the one before.
+        return slopes.count % 2 == 1 ? upper : (slopes[..<middle].reduce(-Double.infinity, max) + upper) / 2
     }
 
     /// The number that would stand at a place if all were sorted (Hoare's selection). Cost: linear on average; the numbers are put into another order.

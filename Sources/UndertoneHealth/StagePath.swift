@@ -46,7 +46,7 @@ struct StagePath {
     private var lastDay: Int?
     /// For each stage: messages in a row that say it or something beyond it (forward), or below it (backward), and the day of the first of them.
     private var forward = SIMD8<Int32>.zero, backward = SIMD8<Int32>.zero
-    private var forwardStart = [Int?](repeating: nil, count: 5), backwardStart = [Int?](repeating: nil, count: 5)
+    private var forwardStart = InlineArray<5, Int?>(repeating: nil), backwardStart = InlineArray<5, Int?>(repeating: nil)
 
     init(_ rules: HealthRules) { self.rules = rules }
 

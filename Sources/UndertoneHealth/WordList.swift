@@ -1,37 +1,42 @@
 import UndertoneEngine
 import UndertoneFormats
 
-/// A few words that are looked for among bytes: the first eight bytes and the length decide, the rest is compared.
+/// A few words of at most 24 bytes that are looked for among bytes.
 struct WordList: Sendable {
-    private let words: [[UInt8]]
-    private let heads: [UInt64]
+    /// A word as three numbers of eight bytes, zeros beyond its end, and its length.
+    private struct Word: Equatable {
+        let first: UInt64, second: UInt64, third: UInt64
+        let count: Int
+
+        init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+            func part(_ offset: Int) -> UInt64 {
+                offset < range.count ? lowest(min(8, range.count &- offset), of: load8(bytes, at: range.lowerBound &+ offset)) : 0
+            }
+            (first, second, third, count) = (part(0), part(8), part(16), range.count)
+        }
+    }
+
+    private let words: [Word]
 
     init(_ words: [String]) {
-        self.words = words.map { Array($0.utf8) }
-        heads = self.words.map { load8($0.span, at: 0) }
+        self.words = words.map { text in
+            let bytes = Array(text.utf8)
+            precondition(bytes.count <= 24)
+            return Word(bytes.span, 0..<bytes.count)
+        }
     }
 
     /// The place of the word that fills a range, or nil.
     /// - Parameter hint: the place to look at first; the others follow in order.
     func index(_ bytes: Span<UInt8>, _ range: Range<Int>, hint: Int = 0) -> Int? {
-        let head = lowest(min(8, range.count), of: load8(bytes, at: range.lowerBound))
-        var index = hint < heads.count ? hint : 0
-        for _ in heads.indices {
-            if heads[index] == head, equals(bytes, range, index) { return index }
-            index = index &+ 1 == heads.count ? 0 : index &+ 1
+        if range.count > 24 { return nil }
+        let word = Word(bytes, range)
+        var index = hint < words.count ? hint : 0
+        for _ in words.indices {
+            if words[index] == word { return index }
+            index = index &+ 1 == words.count ? 0 : index &+ 1
         }
         return nil
-    }
-
-    private func equals(_ bytes: Span<UInt8>, _ range: Range<Int>, _ index: Int) -> Bool {
-        let count = words[index].count
-        guard count == range.count else { return false }
-        var offset = 8
-        while offset < count {
-            if words[index][offset] != bytes[range.lowerBound &+ offset] { return false }
-            offset &+= 1
-        }
-        return true
     }
 }
 

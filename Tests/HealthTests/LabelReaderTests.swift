@@ -81,6 +81,19 @@ struct MomentTests {
         for day in stride(from: -70_000, to: 80_000, by: 37) {
             let second = Int64(day) * Moment.day + Int64((day % 86_400 + 86_400) % 86_400)
             #expect(Moment.seconds(Moment.text(second)) == second)
+            // With a blank behind it a time is read byte by byte.
+            #expect(Moment.seconds(Moment.text(second) + " ") == second)
+        }
+    }
+
+    @Test("times that are damaged are read the same in eight bytes a step and byte by byte")
+    func damaged() {
+        var random = SplitMix64(seed: 20)
+        for _ in 0..<20_000 {
+            var text = Array("2024-02-29T23:59:59Z".utf8)
+            for _ in 0..<(1 + random.next() % 3) { text[Int(random.next() % 20)] = Array("0123456789-:TZ/;?@ +.\u{7F}".utf8)[Int(random.next() % 22)] }
+            let written = String(decoding: text, as: UTF8.self)
+            #expect(Moment.seconds(written) == Moment.seconds(written + " "), "\(written)")
         }
     }
 }

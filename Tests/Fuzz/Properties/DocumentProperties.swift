@@ -46,7 +46,7 @@ enum DocumentProperties {
         func read() -> (places: [FieldValue], fault: RecordFault?) {
             do throws(RecordFault) {
                 try reader.read(line.span, 0..<line.count, line: 1, into: &record)
-                return (record.places, nil)
+                return (LabelRecord.Text.allCases.map { record[$0] }, nil)
             } catch { return ([], error) }
         }
         let once = read()
