@@ -177,6 +177,25 @@ def check_filter(tab, page, labels):
     quiet(tab, "drill-down")
 
 
+def check_plays(tab, program, page, labels):
+    """Each play stands with the number of accounts that `undertone health` says it is for, the first of them in that state, and what to do and avoid."""
+    tab.open(page)
+    text = "".join(json.dumps(label) + "\n" for label in labels)
+    records = subprocess.run([program, "health", "--now", "latest", "--plays"], input=text.encode(), stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
+    accounts, names = [json.loads(record) for record in records], {}
+    for account in accounts:
+        for play in account["plays"]:
+            names.setdefault(play["for"], (play, set()))[1].add(account["account"])
+    cards = tab.run("""[...document.querySelectorAll("#plays .cards > li")].map((card) => ({ name: card.querySelector("b").textContent,
+      count: +card.querySelector(".quiet").textContent.match(/[\\d,]+/)[0].replace(/,/g, ""), text: card.innerText, first: [...card.querySelectorAll("bdi")].map((name) => name.textContent),
+      seen: card.getBoundingClientRect().height > 0 }))""")
+    expect({card["name"]: card["count"] for card in cards} == {name: len(found) for name, (_, found) in names.items()}, f"plays: {[(card['name'], card['count']) for card in cards]}")
+    for card in cards:
+        play, found = names.get(card["name"], ({"do": [], "avoid": [], "goal": ""}, set()))
+        expect(card["seen"] and play["goal"] in card["text"] and all(step in card["text"] for step in play["do"] + play["avoid"]), f"plays: {card['name']} says something else")
+        expect(card["first"] and set(card["first"]) <= found, f"plays: {card['name']} is not for {card['first']}")
+
+
 def check_keyboard(tab, page):
     tab.open(page)
     tab.key("Tab", 9)
@@ -290,6 +309,7 @@ def main():
         check_without_scripts(tab, page, "year")
         check_structure(tab, page, "year")
         check_filter(tab, page, labels)
+        check_plays(tab, program, page, labels)
         check_keyboard(tab, page)
         check_policy(tab, page)
         check_hostile(tab, program, folder, payloads, "payloads")
