@@ -18,6 +18,7 @@ extension Redactor {
             host += 1
         }
         if sign > start { found.append(Redaction(range: start..<sign, kind: .secret)) }
+        plain(bytes, (sign < start ? start : sign + 1)..<host, floor: range.lowerBound, &found)
         var piece = host
         var name = piece..<piece
         while piece < end {
@@ -38,6 +39,11 @@ extension Redactor {
             found.append(Redaction(range: range, kind: .secret))
             return
         }
+        plain(bytes, range, floor: floor, &found)
+    }
+
+    /// Addresses and numbers in a part of a link.
+    private func plain(_ bytes: Span<UInt8>, _ range: Range<Int>, floor: Int, _ found: inout [Redaction]) {
         var index = range.lowerBound
         while index < range.upperBound {
             let byte = bytes[index]

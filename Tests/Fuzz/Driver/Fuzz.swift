@@ -19,7 +19,7 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if let fault = target.fault(in: bytes) {
         print("\nproperty broken: \(target): \(fault)")
         // What is printed is kept back otherwise, and lost with the program.
-        unsafe fflush(nil)
+        fflush(nil)
         preconditionFailure()
     }
     return 0
