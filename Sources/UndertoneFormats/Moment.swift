@@ -37,7 +37,8 @@ package enum Moment {
 
     /// Whether all eight bytes are digits.
     private static func areDigits(_ word: UInt64) -> Bool {
-        (word | (word &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0x3030_3030_3030_3030
+        let high = repeated(0xF0), digit = repeated(0x30)
+        return word & high == digit && (word &+ repeated(0x06)) & high == digit
     }
 
     /// Reads a time out of a text.

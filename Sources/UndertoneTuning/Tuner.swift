@@ -58,8 +58,10 @@ package struct Tuner {
             sections.append(number)
         }
         fitter = WeightFitter(
-            matrix: matrix, prior: prior, sections: sections, sectionCount: sectionNumbers.count, isCue: source.entries.map { $0.role == .cue })
-        examples = Tuner.examples(messages, setOf.map { sets[$0].weight })
+            matrix: matrix, prior: prior, sections: sections, sectionCount: sectionNumbers.count, isCue: source.entries.map { $0.role == .cue },
+            setCount: sets.count)
+        let highest = sets.reduce(0) { max($0, $1.weight) }
+        examples = Tuner.examples(messages, setOf.map { sets[$0].weight }, setOf.map { sets[$0].weight == highest ? nil : $0 })
         for (stage, ratio) in Tuner.ratios(messages, confidenceWeights).enumerated() { evening[stage] = logarithm(ratio) / 4 }
     }
 
@@ -72,12 +74,12 @@ package struct Tuner {
     }
 
     /// Examples with weights that make every stage, and every feeling, count alike in part: (mean count / count of the class) to the power of 0.75.
-    private static func examples(_ messages: [GoldMessage], _ weights: [Double]) -> [Example] {
+    private static func examples(_ messages: [GoldMessage], _ weights: [Double], _ sets: [Int?]) -> [Example] {
         let balance = ratios(messages, weights).map(rootedRatio)
         return messages.indices.map { index in
             let message = messages[index]
             let factor = message.stage.map { balance[$0.index] } ?? 1
-            return Example(row: index, stage: message.stage, sentiment: message.sentiment, weight: weights[index] * factor)
+            return Example(row: index, set: sets[index], stage: message.stage, sentiment: message.sentiment, weight: weights[index] * factor)
         }
     }
 

@@ -3,6 +3,8 @@ import UndertoneEngine
 /// One message to learn from: its row, its labels and how much it counts.
 struct Example {
     let row: Int
+    /// The set whose own biases the example has besides; nil for those that the common biases are meant for.
+    let set: Int?
     let stage: Stage?
     let sentiment: Sentiment?
     let weight: Double
@@ -19,6 +21,9 @@ struct WeightFitter {
         var cue = 12.0
         var section = 2.0
         var bias = 0.1
+        var setBias = 1.0
+        /// Sets of feelings differ more in kind than in how they were gathered: reviews have few that are neutral. So their biases are held more tightly.
+        var setFeelings = 150.0
     }
 
     var matrix: FeatureMatrix
@@ -29,14 +34,20 @@ struct WeightFitter {
     let sectionCount: Int
     /// Whether each entry is a general cue, which is held more tightly.
     let isCue: [Bool]
+    /// How many sets may have biases of their own.
+    ///
+    /// Sets differ in how often each label occurs, by how they were gathered. Without biases of their own the words that are typical of a set would be taken to
+    /// speak for its frequent labels.
+    let setCount: Int
     var strength = Strength()
     /// How often all examples are gone through.
     var rounds = 250
 
-    /// Fitted weights, eight for each entry, and the biases.
+    /// Fitted weights, eight for each entry, the biases, and those that each set has besides.
     struct Weights {
         var entries: [Double]
         var bias: [Double]
+        var setBiases: [SIMD8<Double>]
     }
 
     private static let outputs = 8
@@ -47,10 +58,10 @@ struct WeightFitter {
     /// Cost: `rounds` × the number of cues in the examples × 8.
     func fit(_ examples: [Example]) -> Weights {
         let entryCount = isCue.count
-        let size = (entryCount + sectionCount + 1) * WeightFitter.outputs
+        let size = (entryCount + sectionCount + 1 + setCount) * WeightFitter.outputs
         var parameters = [Double](repeating: 0, count: size)
         var mean = parameters, variance = parameters, gradient = parameters
-        var total = Weights(entries: prior, bias: [Double](repeating: 0, count: 8))
+        var total = Weights(entries: prior, bias: [Double](repeating: 0, count: 8), setBiases: [SIMD8<Double>](repeating: SIMD8(), count: setCount))
         for round in 1...rounds {
             gradients(examples, total, into: &gradient)
             regularize(parameters, into: &gradient)
@@ -77,7 +88,10 @@ struct WeightFitter {
                 total.entries[entry * 8 + output] = prior[entry * 8 + output] + parameters[section + output] + parameters[entry * 8 + output]
             }
         }
-        for output in 0..<8 { total.bias[output] = parameters[(entryCount + sectionCount) * 8 + output] }
+        for output in 0..<8 {
+            total.bias[output] = parameters[(entryCount + sectionCount) * 8 + output]
+            for set in 0..<setCount { total.setBiases[set][output] = parameters[(entryCount + sectionCount + 1 + set) * 8 + output] }
+        }
     }
 
     private func regularize(_ parameters: [Double], into gradient: inout [Double]) {
@@ -87,7 +101,9 @@ struct WeightFitter {
             for output in 0..<8 { gradient[entry * 8 + output] += hold * parameters[entry * 8 + output] }
         }
         for index in (entryCount * 8)..<((entryCount + sectionCount) * 8) { gradient[index] += strength.section * parameters[index] }
-        for index in ((entryCount + sectionCount) * 8)..<parameters.count { gradient[index] += strength.bias * parameters[index] }
+        let sets = (entryCount + sectionCount + 1) * 8
+        for index in ((entryCount + sectionCount) * 8)..<sets { gradient[index] += strength.bias * parameters[index] }
+        for index in sets..<parameters.count { gradient[index] += (index % 8 < 6 ? strength.setBias : strength.setFeelings) * parameters[index] }
     }
 
     /// The gradient of the loss over all examples.
@@ -96,7 +112,8 @@ struct WeightFitter {
         for index in gradient.indices { gradient[index] = 0 }
         for example in examples {
             let range = matrix.starts[example.row]..<matrix.starts[example.row + 1]
-            let residual = residual(example, sums(example.row, weights))
+            let own = example.set.map { weights.setBiases[$0] } ?? SIMD8()
+            let residual = residual(example, sums(example.row, weights) + own)
             let scaled = residual * scale(example.row)
             for place in range {
                 let entry = Int(matrix.entries[place])
@@ -109,6 +126,7 @@ struct WeightFitter {
             }
             let bias = (entryCount + sectionCount) * 8
             for output in 0..<8 { gradient[bias + output] += residual[output] }
+            if let set = example.set { for output in 0..<8 { gradient[bias + (1 + set) * 8 + output] += residual[output] } }
         }
     }
 

@@ -122,6 +122,18 @@ def names_that_are_no_utf8(program, folder):
 
 
 @case
+def no_memory_is_lost(program, folder):
+    """Every batch gives back what it took: nothing is lost on two workers, however much comes."""
+    if not shutil.which("valgrind"):
+        raise Skip("valgrind is not installed")
+    path = write(folder, "many.ndjson", archive(12000))
+    labels = os.path.join(folder, "labels.ndjson")
+    for words in [["score", "-j2", path, "-o", labels], ["score", "-j2", "--evidence", "--keep", path], ["health", "-j2", labels]]:
+        done = subprocess.run(["valgrind", "--leak-check=full", program.path, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=300)
+        check(done.returncode == 0 and b"definitely lost: 0 bytes" in done.stderr, f"{words[:2]}: {[line for line in done.stderr.splitlines() if b'definitely' in line][-2:]}")
+
+
+@case
 def account_names_that_collide(program, folder):
     """As many names as they come with one value under h = 31 h + c, against random ones: the steps are counted by valgrind, so a busy machine changes nothing."""
     if not shutil.which("valgrind"):

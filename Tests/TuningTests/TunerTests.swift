@@ -65,6 +65,29 @@ struct TunerTests {
         #expect(Classifier(try Lexicon(Toy.files)).reading(of: "they bork a lot").stage == .anger)
     }
 
+    @Test("a word that is merely typical of a set is not taken to speak for the frequent label of that set")
+    func typicalOfSet() throws {
+        func set(_ name: String, _ weight: Double, angryOf ten: Int, word: String) throws -> TrainingSet {
+            let lines = (0..<200).map { number in
+                let stage = number % 10 < ten ? "anger" : "none"
+                return #"{"id":\#(number),"text":"\#(word) day \#(number)","stage":"\#(stage)","author":"\#(name)\#(number)"}"#
+            }
+            return TrainingSet(name: name, messages: try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)), weight: weight)
+        }
+        let files = [Toy.files[0], LexiconFile(name: "stage/anger.tsv", text: "[a]\nbork\t1\n[b]\nzum\t1\n")]
+        let source = try LexiconSource(files)
+        func anger(_ sets: [TrainingSet]) throws -> Double {
+            let result = Tuner(source, try Lexicon(source), sets).run(folds: 2) { _ in }
+            let bork = try #require(source.entries.firstIndex { $0.phrase == "bork" }) * 8
+            return result.weights[bork + Output.anger.rawValue] - result.weights[bork + Output.none.rawValue]
+        }
+        // In the set of `bork` nine of ten are angry, in the other one of ten.
+        let calm = try set("calm", 1, angryOf: 1, word: "zum"), angry = try set("angry", 0.5, angryOf: 9, word: "bork")
+        let mixed = try set("mixed", 1, angryOf: 9, word: "bork")
+        let own = try anger([calm, angry]), common = try anger([calm, mixed])
+        #expect(own < common - 0.25, "\(own), without biases of the set \(common)")
+    }
+
     @Test("two fits give the same bytes")
     func sameBytes() throws {
         let files = try (0..<2).map { _ in LexiconRewriter(try Toy.source(), try Toy.fit()).rewritten(Toy.files).map { $0.name + "\n" + $0.text } }

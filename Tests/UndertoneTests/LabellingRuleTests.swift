@@ -11,8 +11,6 @@ struct LabellingRuleTests {
         "Anna loves it and would expand, but Jorge, who decides, refuses to start before the audit.",
         "The director no longer joins and has handed the project to an intern.",
         "It isn't complicated at all, and we've added it to all our projects.",
-        "Our new CFO pushes the other vendor's tool, but we insisted on keeping this one.",
-        "Spoke to Henrik. He has built three automations himself and is training the night shift.",
         "Very annoyed that the invoice still has the wrong address.",
         "We don't need to customize anything, thank you.",
         "We have not rolled it out to anyone.",

@@ -39,6 +39,9 @@ package struct Matcher: Sendable {
 
         package init() {}
 
+        // Keeps the fields from leaking: see `Classifier.Scratch`.
+        deinit {}
+
         /// A copy of the entries met.
         package var matches: [Match] { found.array }
     }

@@ -20,6 +20,9 @@ package struct ContextMarks: ~Copyable {
 
     package init() {}
 
+    // Keeps the fields from leaking: see `Classifier.Scratch`.
+    deinit {}
+
     static func bit(_ context: Rules.Context) -> UInt16 {
         switch context {
         case .negated: 1

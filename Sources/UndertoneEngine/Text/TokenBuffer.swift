@@ -19,6 +19,9 @@ package struct TokenBuffer: ~Copyable {
 
     package init() {}
 
+    // Keeps the fields from leaking: see `Classifier.Scratch`.
+    deinit {}
+
     /// A copy of the tokens.
     package var tokens: [Token] { list.array }
 

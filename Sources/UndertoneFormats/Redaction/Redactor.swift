@@ -65,7 +65,7 @@ package struct Redactor: Sendable {
         while start > floor, Redactor.isLocalByte(bytes[start - 1]) { start -= 1 }
         var last = sign + width
         while last < range.upperBound, Redactor.isWordByte(bytes[last]) || bytes[last] == 0x2D || bytes[last] == 0x2E { last += 1 }
-        guard start < sign, let end = domainEnd(bytes, sign + width, last) else { return sign + width }
+        guard start < sign, let end = domainEnd(bytes, sign + width, last) else { return sign + 1 }
         found.append(Redaction(range: start..<end, kind: .email))
         return end
     }
