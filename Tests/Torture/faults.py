@@ -153,8 +153,14 @@ def a_label_comes_before_the_input_ends(program, _):
 
 @case
 def signals(program, _):
-    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
-        process = program.start(["score"], stdin=subprocess.PIPE)
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+    def heed():
+        # A shell lets what it starts in the background ignore some of them.
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
+    for number in numbers:
+        process = program.start(["score"], stdin=subprocess.PIPE, preexec_fn=heed)
         process.stdin.write(archive(10))
         process.stdin.flush()
         time.sleep(0.1)
