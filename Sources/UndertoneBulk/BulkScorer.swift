@@ -23,8 +23,10 @@ package struct BulkScorer: Sendable {
         while let batch = try next() { try emit(scorer.score(batch)) }
     }
 
-    /// Scores everything on several workers.
+    /// Scores everything on all workers.
     package func runConcurrently(next: () throws -> Batch?, emit: (BatchResult) throws -> Void) async throws {
+        // One worker uses its memory again for every batch.
+        if jobs == 1 { return try run(next: next, emit: emit) }
         let classifier = self.classifier, layout = self.layout
         try await BatchWorkers(jobs: jobs).run(
             next: next,

@@ -56,7 +56,7 @@ struct ScoreRun: ~Copyable {
                 wroteHeader = true
             }
             let jobs = ScoreCommand.flushes(options) ? 1 : options.jobs == 0 ? Descriptor.processors : options.jobs
-            try await ScoreRun.run(BulkScorer(classifier, source.layout, jobs: jobs), jobs, &source) { try take($0, path) }
+            try await ScoreRun.run(BulkScorer(classifier, source.layout, jobs: jobs), &source) { try take($0, path) }
             scored += 1
             resumption?.end(source.passed)
             for warning in source.warnings {
@@ -77,12 +77,8 @@ struct ScoreRun: ~Copyable {
         }
     }
 
-    private static func run(_ scorer: BulkScorer, _ jobs: Int, _ source: inout InputSource, _ emit: (BatchResult) throws -> Void) async throws {
-        if jobs == 1 {
-            try scorer.run(next: { try source.next() }, emit: emit)
-        } else {
-            try await scorer.runConcurrently(next: { try source.next() }, emit: emit)
-        }
+    private static func run(_ scorer: BulkScorer, _ source: inout InputSource, _ emit: (BatchResult) throws -> Void) async throws {
+        try await scorer.runConcurrently(next: { try source.next() }, emit: emit)
     }
 
     /// Which version of each message is the newest, over all inputs; what cannot be read is left for the second time to name.
@@ -96,7 +92,7 @@ struct ScoreRun: ~Copyable {
             inputs.layout.emitsErrors = false
             do {
                 var source = try InputSource(path, inputs)
-                try await run(BulkScorer(classifier, source.layout, jobs: jobs), jobs, &source) { table.merge($0.versions) }
+                try await run(BulkScorer(classifier, source.layout, jobs: jobs), &source) { table.merge($0.versions) }
             } catch is SystemFault {} catch is UsageFault {}
         }
         return table

@@ -37,6 +37,8 @@ package struct Tuner {
     /// What is added to the biases, lest a stage be missed because it is rare: a quarter of the logarithm of (mean count of a stage / its count) in the sets that
     /// count most. Examples weigh the other three quarters, since the few of a rare stage would be learned by heart.
     private var evening = SIMD8<Double>()
+    /// The weight of the sets that count most.
+    private let highest: Double
     /// The set of each example.
     private let setOf: [Int]
 
@@ -61,7 +63,9 @@ package struct Tuner {
             matrix: matrix, prior: prior, sections: sections, sectionCount: sectionNumbers.count, isCue: source.entries.map { $0.role == .cue },
             setCount: sets.count)
         let highest = sets.reduce(0) { max($0, $1.weight) }
-        examples = Tuner.examples(messages, setOf.map { sets[$0].weight }, setOf.map { sets[$0].weight == highest ? nil : $0 })
+        self.highest = highest
+        let own = sets.indices.map { sets[$0].weight == highest ? nil : $0 }
+        examples = Tuner.examples(messages, setOf.map { sets[$0].weight }, setOf.map { own[$0] })
         for (stage, ratio) in Tuner.ratios(messages, confidenceWeights).enumerated() { evening[stage] = logarithm(ratio) / 4 }
     }
 
@@ -127,8 +131,7 @@ package struct Tuner {
 
     /// How much each message counts for the confidence: only the sets that count most do, since they are what the labels are meant for.
     private var confidenceWeights: [Double] {
-        let highest = sets.reduce(0) { max($0, $1.weight) }
-        return setOf.map { sets[$0].weight == highest ? 1 : 0 }
+        setOf.map { sets[$0].weight == highest ? 1 : 0 }
     }
 
     /// The fold of a message, by its group: all messages of one author (or product) are in one fold.
