@@ -1,3 +1,4 @@
+import UndertoneEngine
 import UndertoneFormats
 
 /// The bytes of an input as UTF-8: unpacked if they are packed, and in whatever encoding they came.
@@ -74,7 +75,7 @@ struct InputBytes: ~Copyable {
             if bytes.isEmpty { isAtEnd = true }
             let text = transcoder.decode(bytes, isLast: isAtEnd)
             if text.isEmpty { continue }
-            if first != nil { endsLinesOldly = text.contains(0x0D) && !text.contains(0x0A) }
+            if first != nil { endsLinesOldly = holds(0x0D, text) && !holds(0x0A, text) }
             return endsLinesOldly ? text.map { $0 == 0x0D ? 0x0A : $0 } : text
         }
         return []
@@ -88,6 +89,8 @@ struct InputBytes: ~Copyable {
         endsLinesOldly = false
         return Array(first.dropFirst(mark))
     }
+
+    private func holds(_ byte: UInt8, _ bytes: [UInt8]) -> Bool { firstIndex(of: byte, bytes.span, from: 0, to: bytes.count) < bytes.count }
 
     private mutating func next() throws -> [UInt8] {
         if let first = head.take() { return first }

@@ -121,24 +121,45 @@ private struct ChainTable {
     }
 
     func chains() -> LexiconImage.Chains {
-        var flat: [LexiconImage.Link] = [], masks: [LexiconImage.Mask] = []
-        var packed: [LexiconImage.Group] = []
-        for group in groups {
-            // First pieces, which follow nothing, come last.
-            let sorted = group.flatMap { links[$0] }.sorted { ($0.previous, $0.gap, $0.entry, $0.opening) < ($1.previous, $1.gap, $1.entry, $1.opening) }
-            let firsts = sorted.firstIndex { $0.previous == LexiconImage.Link.none } ?? sorted.count
-            var words: [UInt32: UInt64] = [:]
-            for link in sorted[..<firsts] { words[link.previous >> 6, default: 0] |= 1 << UInt64(link.previous & 63) }
-            let own = words.sorted { $0.key < $1.key }.map { LexiconImage.Mask(word: $0.key, bits: $0.value) }
-            packed.append(
-                LexiconImage.Group(
-                    mask: own.first ?? LexiconImage.Mask(word: 0, bits: 0), masks: UInt32(masks.count), masksEnd: UInt32(masks.count + max(own.count - 1, 0)),
-                    links: UInt32(flat.count), firsts: UInt32(flat.count + firsts), end: UInt32(flat.count + sorted.count),
-                    opens: firsts < sorted.count ? sorted[sorted.count - 1].opening : LexiconImage.Link.none))
-            flat += sorted
-            masks += own.dropFirst()
+        let order = openingOrder()
+        var flat: [LexiconImage.Link] = []
+        var blocks: [UInt32] = [], bits: [SIMD8<UInt64>] = []
+        func add(_ openings: [UInt32]) {
+            var words: [UInt32: SIMD8<UInt64>] = [:]
+            for opening in openings { words[opening >> 9, default: SIMD8()][Int(opening >> 6 & 7)] |= 1 << UInt64(opening & 63) }
+            for (block, set) in words.sorted(by: { $0.key < $1.key }) {
+                blocks.append(block)
+                bits.append(set)
+            }
         }
-        return LexiconImage.Chains(groups: packed, links: flat, masks: masks, openingCount: Int(openingCount))
+        let packed = groups.map { group in
+            let all = group.flatMap { links[$0] }.map { link in
+                LexiconImage.Link(
+                    previous: link.previous == LexiconImage.Link.none ? link.previous : order[Int(link.previous)], gap: link.gap, entry: link.entry,
+                    opening: link.opening == LexiconImage.Link.none ? link.opening : order[Int(link.opening)])
+            }
+            let continuing = all.filter { $0.previous != LexiconImage.Link.none }.sorted {
+                ($0.previous, $0.gap, $0.entry, $0.opening) < ($1.previous, $1.gap, $1.entry, $1.opening)
+            }
+            let continues = UInt32(blocks.count), place = UInt32(flat.count)
+            flat += continuing
+            add(continuing.map(\.previous))
+            let opens = UInt32(blocks.count)
+            add(all.filter { $0.previous == LexiconImage.Link.none }.map(\.opening))
+            return LexiconImage.Group(continues: continues, opens: opens, opensEnd: UInt32(blocks.count), links: place, linksEnd: UInt32(flat.count))
+        }
+        return LexiconImage.Chains(groups: packed, links: flat, blocks: blocks, bits: bits, openingCount: Int(openingCount))
+    }
+
+    /// For each opening its number in the image: those that one piece makes are neighbours there, so that few blocks hold them.
+    private func openingOrder() -> [UInt32] {
+        var order = [UInt32](repeating: 0, count: Int(openingCount))
+        var next: UInt32 = 0
+        for link in links.joined() where link.opening != LexiconImage.Link.none {
+            order[Int(link.opening)] = next
+            next += 1
+        }
+        return order
     }
 }
 

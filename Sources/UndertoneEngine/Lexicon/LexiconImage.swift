@@ -18,8 +18,6 @@ package final class LexiconImage: Sendable {
     package let numberOf: [UInt16]
     package let sections: [String]
     package let chains: Chains
-    /// For each note of the automaton that has a group what must be known at once.
-    package let gaps: [Gap]
     package let rules: Rules
 
     /// How the pieces of phrases with gaps follow one another. Pieces that end in one state of the automaton make a group; the groups' numbers begin where those
@@ -28,43 +26,24 @@ package final class LexiconImage: Sendable {
         package let groups: [Group]
         /// Sorted by `previous` within each group.
         package let links: [Link]
-        /// Openings that groups can continue, but for those that stand in the groups themselves.
-        package let masks: [Mask]
+        /// Sets of openings that groups continue or make: the places of blocks that hold some, and their bits.
+        package let blocks: [UInt32]
+        package let bits: [SIMD8<UInt64>]
         /// How many different beginnings of such phrases there are.
         package let openingCount: Int
     }
 
     /// Pieces of phrases with gaps that end in one state.
     package struct Group: Sendable, Equatable {
-        /// The openings that it can continue: a first mask, and where further ones stand.
-        package let mask: Mask
-        package let masks: UInt32, masksEnd: UInt32
-        /// Where its links begin, those of first pieces among them, and where they end.
-        package let links: UInt32, firsts: UInt32, end: UInt32
-        /// What its last link opens, if that is a first piece.
-        package let opens: UInt32
-    }
-
-    /// A group in short: the openings that it can continue (their first mask, and whether there are more), and what it opens (one opening, and whether there
-    /// are more).
-    package struct Gap: Sendable {
-        package let bits: UInt64
-        package let word: UInt16
-        package let hasMore: Bool, opensMore: Bool
-        package let opens: UInt32
-
-        init(_ group: Group) {
-            bits = group.mask.bits
-            word = UInt16(group.mask.word)
-            hasMore = group.masks < group.masksEnd
-            opensMore = group.firsts + 1 < group.end
-            opens = group.opens
-        }
+        /// Where the blocks stand of the openings that it can continue, and of those that it makes as a first piece, and where these end.
+        package let continues: UInt32, opens: UInt32, opensEnd: UInt32
+        /// Its links to openings that it continues.
+        package let links: UInt32, linksEnd: UInt32
     }
 
     /// One piece of a phrase with gaps, in its place after the pieces before it.
     package struct Link: Sendable, Equatable {
-        /// The opening it continues; `none` for a first piece.
+        /// The opening it continues.
         package let previous: UInt32
         /// How wide the gap before it may be.
         package let gap: UInt32
@@ -72,12 +51,6 @@ package final class LexiconImage: Sendable {
         package let entry: UInt32, opening: UInt32
 
         package static let none = UInt32.max
-    }
-
-    /// Some of the openings that a piece can continue: bits of one word of the set of all openings.
-    package struct Mask: Sendable, Equatable {
-        package let word: UInt32
-        package let bits: UInt64
     }
 
     init(
@@ -95,7 +68,6 @@ package final class LexiconImage: Sendable {
         self.numberOf = numberOf
         self.sections = sections
         self.chains = chains
-        gaps = [Gap](counting: automaton.groups.count) { Gap(chains.groups[Int(automaton.groups[$0])]) }
         self.rules = rules
     }
 
@@ -107,7 +79,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 13
+    private static let version: UInt32 = 14
 
     /// The stored form as characters below 128: the arrays as `SevenBitText`, then what is read where it stands.
     package func stored() -> [UInt8] { SevenBitText.encoded(arrays()) + automaton.states.array + automaton.slots.array }
@@ -141,10 +113,12 @@ extension LexiconImage {
         writer.add(sectionOf)
         writer.add(numberOf)
         writer.add(Array(sections.joined(separator: "\n").utf8))
-        writer.add(chains.groups.flatMap { [$0.mask.word, $0.masks, $0.masksEnd, $0.links, $0.firsts, $0.end, $0.opens] })
-        writer.add(chains.groups.map(\.mask.bits))
+        writer.add(chains.groups.flatMap { [$0.continues, $0.opens, $0.opensEnd, $0.links, $0.linksEnd] })
         writer.add(chains.links.flatMap { [$0.previous, $0.gap, $0.entry, $0.opening] })
-        writer.add(chains.masks.flatMap { [UInt64($0.word), $0.bits] })
+        // Of a block only the words that hold something.
+        writer.add(chains.blocks)
+        writer.add(chains.bits.map { block in (0..<8).reduce(UInt8(0)) { block[$1] == 0 ? $0 : $0 | 1 << UInt8($1) } })
+        writer.add(chains.bits.flatMap { block in (0..<8).map { block[$0] }.filter { $0 != 0 } })
         writer.add([UInt32(chains.openingCount)])
         writer.add(rules.flat.map(\.bitPattern))
         for list in boundaries.lists { writer.add(list) }
@@ -170,20 +144,27 @@ extension LexiconImage {
         let numberOf = reader.array(UInt16.self)
         let sections = reader.array(UInt8.self).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         let flatGroups = reader.array(UInt32.self)
-        let groupBits = reader.array(UInt64.self)
-        let groups = [Group](counting: groupBits.count) { place in
-            let first = place &* 7
+        let groups = [Group](counting: flatGroups.count / 5) { place in
+            let first = place &* 5
             return Group(
-                mask: Mask(word: flatGroups[first], bits: groupBits[place]), masks: flatGroups[first + 1], masksEnd: flatGroups[first + 2],
-                links: flatGroups[first + 3], firsts: flatGroups[first + 4], end: flatGroups[first + 5], opens: flatGroups[first + 6])
+                continues: flatGroups[first], opens: flatGroups[first + 1], opensEnd: flatGroups[first + 2], links: flatGroups[first + 3],
+                linksEnd: flatGroups[first + 4])
         }
         let flatLinks = reader.array(UInt32.self)
         let links = [Link](counting: flatLinks.count / 4) { place in
             Link(previous: flatLinks[place * 4], gap: flatLinks[place * 4 + 1], entry: flatLinks[place * 4 + 2], opening: flatLinks[place * 4 + 3])
         }
-        let flatMasks = reader.array(UInt64.self)
-        let masks = [Mask](counting: flatMasks.count / 2) { Mask(word: UInt32(truncatingIfNeeded: flatMasks[$0 * 2]), bits: flatMasks[$0 * 2 + 1]) }
-        let chains = Chains(groups: groups, links: links, masks: masks, openingCount: Int(reader.array(UInt32.self).first ?? 0))
+        let blocks = reader.array(UInt32.self), lanes = reader.array(UInt8.self), words = reader.array(UInt64.self)
+        var word = 0
+        let bits = [SIMD8<UInt64>](counting: blocks.count) { place in
+            var block = SIMD8<UInt64>()
+            for lane in 0..<8 where lanes[place] &>> UInt8(lane) & 1 != 0 {
+                block[lane] = words[word]
+                word &+= 1
+            }
+            return block
+        }
+        let chains = Chains(groups: groups, links: links, blocks: blocks, bits: bits, openingCount: Int(reader.array(UInt32.self).first ?? 0))
         let rules = Rules(flat: reader.array(UInt64.self).map { Double(bitPattern: $0) })
         let boundaries = Boundaries(lists: (0..<Boundaries.listCount).map { _ in reader.array(UInt8.self) })
         let middle = reader.position + counts[0]

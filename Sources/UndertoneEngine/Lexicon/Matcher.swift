@@ -25,13 +25,10 @@ package struct Matcher: Sendable {
         /// What walks found after their second word and later, and for each token the first and the last of these, counted from 1.
         fileprivate var later = Buffer(Later(state: PhraseAutomaton.State(bits: 0), length: 0, next: 0))
         fileprivate var heads = Buffer(0 as UInt32), tails = Buffer(0 as UInt32)
-        /// Beginnings of phrases with gaps that were met in this text.
-        var openings = Buffer(Opening(number: 0, first: 0, next: 0, origin: 0, before: -1))
-        /// For each opening the last time it was met, or -1; and a bit for each that was met.
-        var lastOpening = Buffer(-1 as Int32)
-        var isOpen = Buffer(0 as UInt64)
-        /// A bit for each opening that some piece of this text could continue; the others need not be noted.
-        var wanted = Buffer(0 as UInt64)
+        /// Beginnings of phrases with gaps that were met in this sentence.
+        var beginnings = Buffer(Beginning(opener: 0, first: 0, next: 0, origin: 0))
+        /// A bit for each opening among them, in blocks.
+        var isOpen = Buffer(SIMD8<UInt64>())
         /// A phrase with gaps was met, so matches may not stand in the order of their first tokens.
         var isUnordered = false
         var covered = Buffer(0 as UInt64)
@@ -53,15 +50,21 @@ package struct Matcher: Sendable {
         var next: UInt32
     }
 
-    /// A beginning of a phrase with gaps that was met, up to the end of one of its pieces.
-    struct Opening: BitwiseCopyable {
-        let number: UInt32
-        /// The first token of its last piece, and the one after the piece.
+    /// Beginnings of phrases with gaps that were met, up to the end of one of their pieces.
+    struct Beginning: BitwiseCopyable {
+        /// A group of first pieces, or behind all groups the opening that a later piece made.
+        let opener: UInt32
+        /// The first token of the last piece, and the one after the piece.
         let first: UInt32, next: UInt32
-        /// The first token of its first piece.
+        /// The first token of the first piece.
         let origin: UInt32
-        /// The time before that the same beginning was met, or -1.
-        var before: Int32
+
+        init(opener: UInt32, first: Int, next: Int, origin: Int) {
+            self.opener = opener
+            self.first = UInt32(truncatingIfNeeded: first)
+            self.next = UInt32(truncatingIfNeeded: next)
+            self.origin = UInt32(truncatingIfNeeded: origin)
+        }
     }
 
     /// Finds the entries.
@@ -82,22 +85,19 @@ package struct Matcher: Sendable {
     private func find(_ tokens: borrowing Buffer<Token>, keepsCues: Bool, _ scratch: inout Scratch) {
         scratch.found.resize(to: 0)
         if keepsCues { scratch.cues.removeAll(keepingCapacity: true) }
-        scratch.lastOpening.resize(to: image.chains.openingCount)
-        scratch.isOpen.resize(to: image.chains.openingCount &>> 6 &+ 1)
-        scratch.wanted.resize(to: scratch.isOpen.count)
+        scratch.isOpen.resize(to: image.chains.openingCount &>> 9 &+ 1)
         automaton.states.withSpan { states in
             automaton.slots.withSpan { slots in
                 begin(tokens, slots, &scratch)
                 goOn(tokens, states, slots, keepsCues, &scratch)
             }
         }
-        markWanted(&scratch)
         takeNotes(tokens, keepsCues, &scratch)
         if scratch.isUnordered {
             Matcher.sort(&scratch.found)
             scratch.isUnordered = false
         }
-        if scratch.openings.count > 0 { closeOpenings(before: .max, &scratch) }
+        if scratch.beginnings.count > 0 { endSentence(before: .max, &scratch) }
     }
 
     /// Looks up the states after the first word from every token on, adds up the cues of single words, and begins a walk where a second word may follow.
@@ -208,19 +208,19 @@ package struct Matcher: Sendable {
     /// Takes note of everything that was found, in the order of the first words, shorter before longer.
     @inline(never)
     private func takeNotes(_ tokens: borrowing Buffer<Token>, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        let gapList = image.gaps
-        let gaps = gapList.span
+        let groupList = image.chains.groups, blockList = image.chains.blocks, bitList = image.chains.bits
+        let groups = groupList.span, blocks = blockList.span, bits = bitList.span
         var sentence: UInt32 = 0
         for first in 0..<tokens.count {
             if tokens[first].sentence != sentence {
                 sentence = tokens[first].sentence
-                if scratch.openings.count > 0 { closeOpenings(before: first, &scratch) }
+                if scratch.beginnings.count > 0 { endSentence(before: first, &scratch) }
             }
-            note(scratch.firsts[first], gaps, tokens, first, first &+ 1, keepsCues, &scratch)
+            note(scratch.firsts[first], groups, blocks, bits, tokens, first, first &+ 1, keepsCues, &scratch)
             var place = Int(scratch.heads[first])
             while place != 0 {
                 let later = scratch.later[place &- 1]
-                note(later.state, gaps, tokens, first, first &+ Int(later.length), keepsCues, &scratch)
+                note(later.state, groups, blocks, bits, tokens, first, first &+ Int(later.length), keepsCues, &scratch)
                 place = Int(later.next)
             }
         }
@@ -229,8 +229,8 @@ package struct Matcher: Sendable {
     /// Takes note of what is found in a state.
     @inline(__always)
     private func note(
-        _ state: PhraseAutomaton.State, _ gaps: Span<LexiconImage.Gap>, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool,
-        _ scratch: inout Scratch
+        _ state: PhraseAutomaton.State, _ groups: Span<LexiconImage.Group>, _ blocks: Span<UInt32>, _ bits: Span<SIMD8<UInt64>>,
+        _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
     ) {
         let finds = state.finds
         if keepsCues && finds.contains(.cues) { keepCues(state.note, first, next, &scratch) }
@@ -240,39 +240,26 @@ package struct Matcher: Sendable {
             }
         }
         if finds.contains(.group) {
-            let number = state.note &- automaton.groupNotes.lowerBound
-            let gap = gaps[number]
-            let mayGoOn = scratch.openings.count > 0 && (gap.hasMore || scratch.isOpen[Int(gap.word)] & gap.bits != 0)
-            if mayGoOn || gap.opensMore {
-                follow(image.chains.groups[Int(automaton.groups[number])], tokens, first, next, keepsCues, &scratch)
-            } else if gap.opens != LexiconImage.Link.none {
-                open(gap.opens, first, next, origin: first, &scratch)
+            let number = automaton.groups[state.note &- automaton.groupNotes.lowerBound]
+            let group = groups[Int(number)]
+            if scratch.beginnings.count > 0 {
+                for place in Int(group.continues)..<Int(group.opens) where Matcher.any(bits[place] & scratch.isOpen[Int(blocks[place])]) {
+                    follow(place, group, tokens, first, next, keepsCues, &scratch)
+                }
+            }
+            if group.opens < group.opensEnd {
+                for place in Int(group.opens)..<Int(group.opensEnd) { scratch.isOpen[Int(blocks[place])] |= bits[place] }
+                scratch.beginnings.append(Beginning(opener: number, first: first, next: next, origin: first))
             }
         }
     }
 
-    /// Marks the openings that a piece found somewhere in the text could continue.
-    @inline(never)
-    private func markWanted(_ scratch: inout Scratch) {
-        let gapList = image.gaps
-        let gaps = gapList.span
-        for word in 0..<scratch.wanted.count { scratch.wanted[word] = 0 }
-        for index in 0..<scratch.firsts.count { want(scratch.firsts[index], gaps, &scratch) }
-        for index in 0..<scratch.later.count { want(scratch.later[index].state, gaps, &scratch) }
-    }
-
+    /// Whether some bit is set.
     @inline(__always)
-    private func want(_ state: PhraseAutomaton.State, _ gaps: Span<LexiconImage.Gap>, _ scratch: inout Scratch) {
-        if !state.finds.contains(.group) { return }
-        let number = state.note &- automaton.groupNotes.lowerBound
-        let gap = gaps[number]
-        scratch.wanted[Int(gap.word)] |= gap.bits
-        if !gap.hasMore { return }
-        let group = image.chains.groups[Int(automaton.groups[number])]
-        for place in Int(group.masks)..<Int(group.masksEnd) {
-            let mask = image.chains.masks[place]
-            scratch.wanted[Int(mask.word)] |= mask.bits
-        }
+    private static func any(_ bits: SIMD8<UInt64>) -> Bool {
+        let four = bits.lowHalf | bits.highHalf
+        let two = four.lowHalf | four.highHalf
+        return two[0] | two[1] != 0
     }
 
     /// Lists the cues of a note.

@@ -32,8 +32,10 @@ package struct Boundaries: Sendable, Equatable {
     /// No marks at all.
     package static let none = Boundaries(marks: [], headers: [], classes: [])
 
-    /// The places in `marks` by the first byte of what they look for; the last list holds those that begin with a date.
-    private let byFirst: [[Int]]
+    /// The places in `marks` by the first byte of what they look for, each with the beginning of its text; the last list holds those that begin with a date.
+    private let byFirst: [[(beginning: UInt64, mark: Int)]]
+    /// The same for `headers`.
+    private let headersByFirst: [[Int]]
     /// Tells most lines apart that hold no mark.
     private let filter: LineFilter
 
@@ -41,23 +43,28 @@ package struct Boundaries: Sendable, Equatable {
         self.marks = marks
         self.headers = headers
         self.classes = classes
-        var byFirst = [[Int]](repeating: [], count: 257)
+        var byFirst = [[(beginning: UInt64, mark: Int)]](repeating: [], count: 257)
+        var headersByFirst = [[Int]](repeating: [], count: 256)
         var filter = LineFilter()
         for (number, mark) in marks.enumerated() {
             switch mark.pieces[0] {
             case .literal(let literal):
                 filter.add(literal)
-                byFirst[Int(literal[0])].append(number)
+                byFirst[Int(literal[0])].append((load8(literal.span, at: 0), number))
             case .run(let sign, _):
                 filter.add([sign])
-                byFirst[Int(sign)].append(number)
+                byFirst[Int(sign)].append((UInt64(sign), number))
             default:
                 filter.addDate()
-                byFirst[256].append(number)
+                byFirst[256].append((0, number))
             }
         }
-        for header in headers { filter.add(header + [0x3A]) }
+        for (number, header) in headers.enumerated() where !header.isEmpty {
+            filter.add(header + [0x3A])
+            headersByFirst[Int(header[0])].append(number)
+        }
         self.byFirst = byFirst
+        self.headersByFirst = headersByFirst
         self.filter = filter
     }
 
@@ -70,11 +77,12 @@ package struct Boundaries: Sendable, Equatable {
     /// The mark that the first line of a view holds, and the line it ends on.
     package func match(_ view: inout LineView, _ bytes: Span<UInt8>) -> (mark: BoundaryMark, line: Int)? {
         guard view.has(line: 0, bytes), let first = view.text.first else { return nil }
-        for number in byFirst[Int(first)] {
+        let head = load8(view.text.span, at: 0)
+        for (beginning, number) in byFirst[Int(first)] where lowest(8 - beginning.leadingZeroBitCount / 8, of: head) == beginning {
             if let line = marks[number].match(&view, bytes) { return (marks[number], line) }
         }
         if first < 0x61 || view.text.prefix(6).contains(0x2C) || first >= 0x80 {
-            for number in byFirst[256] {
+            for (_, number) in byFirst[256] {
                 if let line = marks[number].match(&view, bytes) { return (marks[number], line) }
             }
         }
@@ -103,8 +111,10 @@ package struct Boundaries: Sendable, Equatable {
 
     private func isHeaderLine(_ view: LineView, _ line: Int) -> Bool {
         let start = view.start(ofLine: line), end = view.ends[line]
-        return headers.contains { header in
-            start + header.count < end && view.text[start + header.count] == 0x3A && view.text[start..<(start + header.count)].elementsEqual(header)
+        guard start < end else { return false }
+        return headersByFirst[Int(view.text[start])].contains { number in
+            let header = headers[number]
+            return start + header.count < end && view.text[start + header.count] == 0x3A && view.text[start..<(start + header.count)].elementsEqual(header)
         }
     }
 

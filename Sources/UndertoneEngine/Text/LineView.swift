@@ -98,12 +98,12 @@ package struct LineView: Sendable {
         let first = text.count
         while index < end {
             if markup == .plain && text.count &- first >= LineView.longestLine { return skipLine(bytes) }
-            let next = byte(bytes, at: index)
-            if LineView.isPlain(next) && text.count &- first < LineView.longestLine {
-                add(next)
-                index &+= 1
+            let run = plainRun(bytes, most: LineView.longestLine &- (text.count &- first))
+            if run > index {
+                addRun(bytes, to: run)
                 continue
             }
+            let next = byte(bytes, at: index)
             switch next {
             case 0x0A, 0x0D:
                 if markup != .html { return }
@@ -137,6 +137,28 @@ package struct LineView: Sendable {
                 index += 1
             }
         }
+    }
+
+    /// Where a run ends of bytes that are laid out as they stand: plain ones, and single blanks between them.
+    private func plainRun(_ bytes: Span<UInt8>, most: Int) -> Int {
+        var stop = index
+        let last = min(end, index &+ most)
+        while stop < last {
+            let next = byte(bytes, at: stop)
+            if !LineView.isPlain(next) && !(next == 0x20 && stop > index && stop &+ 1 < last && LineView.isPlain(byte(bytes, at: stop &+ 1))) { break }
+            stop &+= 1
+        }
+        return stop
+    }
+
+    /// Appends a run at once.
+    private mutating func addRun(_ bytes: Span<UInt8>, to stop: Int) {
+        let start = text.count
+        UndertoneEngine.append(bytes, from: index, to: stop, to: &text)
+        var added = text.mutableSpan
+        for place in start..<added.count where added[place] >= 0x41 && added[place] <= 0x5A { added[place] |= 0x20 }
+        if keepsCase { UndertoneEngine.append(bytes, from: index, to: stop, to: &cased) }
+        index = stop
     }
 
     /// Goes to the end of a line of plain text.

@@ -18,7 +18,7 @@ extension Redactor {
         }
         guard index > phrase.end else { return phrase.end }
         index = afterTitles(bytes, index, end)
-        if let last = names(bytes, from: index, end, isTitle: phrase.kinds == [.title], &found) { return last }
+        if let last = names(bytes, from: index, after: phrase.end, end, isTitle: phrase.kinds == [.title], &found) { return last }
         return phrase.kinds.contains(.closing) ? nextLine(bytes, after: phrase.end, end, &found) : phrase.end
     }
 
@@ -29,17 +29,24 @@ extension Redactor {
         index = afterTitles(bytes, afterBlanks(bytes, index, end, commas: false, lines: true), end)
         guard let last = nameEnd(bytes, from: index, end, mustBeCapital: true) else { return start }
         guard last == end || bytes[last] == 0x0A || bytes[last] == 0x0D || bytes[last] == 0x2C || bytes[last] == 0x3C else { return start }
-        found.append(Redaction(range: index..<last, kind: .name))
+        add(bytes, name: index..<last, after: start, &found)
         return last
     }
 
+    /// Adds a name, and before it what the tags hold that were passed over on the way there.
+    private func add(_ bytes: Span<UInt8>, name: Range<Int>, after start: Int, _ found: inout [Redaction]) {
+        found += redactions(bytes, start..<name.lowerBound)
+        found.append(Redaction(range: name, kind: .name))
+    }
+
     /// The names that begin at an offset; returns the offset after the last one, or nil if there is none.
-    private func names(_ bytes: Span<UInt8>, from start: Int, _ end: Int, isTitle: Bool, _ found: inout [Redaction]) -> Int? {
+    /// - Parameter read: up to where the text was read.
+    private func names(_ bytes: Span<UInt8>, from start: Int, after read: Int, _ end: Int, isTitle: Bool, _ found: inout [Redaction]) -> Int? {
         var last: Int?
         var index = start
         for number in 0..<Redactor.mostNames {
             guard let stop = nameEnd(bytes, from: index, end, mustBeCapital: number > 0 || isTitle) else { break }
-            found.append(Redaction(range: index..<stop, kind: .name))
+            add(bytes, name: index..<stop, after: last ?? read, &found)
             last = stop
             var next = afterBlanks(bytes, stop, end, commas: false, lines: false)
             let word = wordEnd(bytes, next, end)
