@@ -26,6 +26,9 @@ enum Binary {
         (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeDirectory
     }
 
+    /// What tells the sanitizers of the compiler how to run, if the tests were built with one; nothing else reaches the program unasked.
+    private static let sanitizers = ProcessInfo.processInfo.environment.filter { ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
+
     /// Runs a line of a shell in a folder with an empty environment; `undertone` in it is the program.
     /// - Parameters:
     ///   - environment: what the program finds in its environment.
@@ -35,7 +38,7 @@ enum Binary {
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
         process.arguments = ["--noprofile", "--norc", "-c", program(environment, jobs) + line]
         process.currentDirectoryURL = folder
-        process.environment = [:]
+        process.environment = sanitizers
         let out = folder.appendingPathComponent(".out"), err = folder.appendingPathComponent(".err")
         for file in [out, err] { try Data().write(to: file) }
         process.standardInput = FileHandle.nullDevice
