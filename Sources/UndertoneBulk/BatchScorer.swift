@@ -160,7 +160,7 @@ package struct BatchScorer: ~Copyable {
         if layout.purpose == .messages { return writeMessage(bytes, layout, &result) }
         let source = record[.text]
         let label: Label
-        var found: [Evidence] = []
+        scratch.clues.removeAll(keepingCapacity: true)
         if record.role != .customer && !record.isNote {
             label = .staff
             text.removeAll(keepingCapacity: true)
@@ -177,7 +177,7 @@ package struct BatchScorer: ~Copyable {
             label = classifier.label(
                 of: decoded.span, from: 0, to: decoded.count, markup: markup(decoded.span, 0, decoded.count, layout), keepsCues: layout.writer.evidence,
                 using: &scratch)
-            if layout.writer.evidence { found = classifier.evidence(for: label, scratch) }
+            if layout.writer.evidence { classifier.findClues(for: label, &scratch) }
         }
         result.tally.count(label)
         let decoded = text
@@ -187,9 +187,12 @@ package struct BatchScorer: ~Copyable {
         }
         if layout.writer.format == .ndjson {
             layout.writer.write(
-                label, record, bytes, evidence: found, text: decoded.span, isJSON: layout.keepsJSON, cells: cells, scratch: &value,
-                into: &result.output)
-        } else if layout.writer.format == .table {
+                label, record, bytes, evidence: scratch.clues, of: classifier.lexicon.image, text: decoded.span, isJSON: layout.keepsJSON, cells: cells,
+                scratch: &value, into: &result.output)
+            return
+        }
+        let found = scratch.clues.map { Evidence($0, classifier.lexicon.image) }
+        if layout.writer.format == .table {
             let own = Array(classifier.ownWords(in: decoded.span, from: 0, to: decoded.count, markup: markup(decoded.span, 0, decoded.count, layout)).utf8)
             layout.writer.writeTableRow(
                 label, record, bytes, evidence: found, text: decoded.span, own: own, scratch: &value, into: &result.output)

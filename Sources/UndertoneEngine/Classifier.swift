@@ -36,6 +36,8 @@ public struct Classifier: Sendable {
         package var context = ContextMarks()
         /// The cues of the last text with what they weighed, when they were asked for.
         package var weighed: [WeighedCue] = []
+        /// Those that spoke for its label, when they were asked for.
+        package var clues: [Clue] = []
 
         /// Makes empty memory; it grows with the longest text.
         public init() {}
@@ -62,7 +64,7 @@ public struct Classifier: Sendable {
         return Reading(
             stage: label.stage, confidence: label.confidence, sentiment: label.sentiment, score: label.score,
             signals: Signal.allCases.indices.filter { label.has($0) }.map { Signal.allCases[$0] }, reason: label.reason,
-            evidence: evidence(for: label, scratch), probabilities: (0..<6).map { label.probabilities[$0] })
+            evidence: evidence(for: label, &scratch), probabilities: (0..<6).map { label.probabilities[$0] })
     }
 
     /// Reads a text that stands in a larger span of bytes: the path of all bulk work.

@@ -1,37 +1,79 @@
-extension Classifier {
-    /// The least weight, in log-odds, of a cue that is named as evidence.
-    static let leastEvidence = 0.2
+/// A phrase that spoke for a label, in numbers: what bulk work writes. `Evidence` is the same in words.
+package struct Clue: Sendable, BitwiseCopyable {
+    /// Where it stands, in the bytes that the text stands in.
+    package let start: UInt32, end: UInt32
+    package let entry: UInt32
+    /// What it spoke for: an output by its place, or a signal, whose code in `Role` is that many more than `Clue.signals`.
+    package let voice: UInt8
+    /// What acted on it: the bits of `ContextMarks`.
+    package let marks: UInt16
+    /// In log-odds.
+    package let weight: Double
 
-    /// The cues that spoke for a label, in the order of their places.
-    ///
-    /// A cue is named if it spoke for the label's stage, its sentiment or one of its signals, or, for `none`, if it spoke for nothing stronger.
-    package func evidence(for label: Label, _ scratch: borrowing Scratch) -> [Evidence] {
-        var found: [Evidence] = []
-        for cue in scratch.weighed {
-            guard let (name, weight) = strongest(cue, for: label) else { continue }
-            found.append(
-                Evidence(
-                    range: range(of: cue.match, scratch), entry: lexicon.image.name(of: Int(cue.match.entry)), speaksFor: name, weight: weight,
-                    context: contexts(cue)))
-        }
-        return found.sorted { ($0.range.lowerBound, $0.range.upperBound, $0.entry) < ($1.range.lowerBound, $1.range.upperBound, $1.entry) }
+    /// Voices below this are outputs, the others signals.
+    package static let signals = UInt8(Output.allCases.count)
+    /// The names of all voices, by their numbers.
+    package static let voices = Output.allCases.map(\.name) + Signal.allCases.map(\.rawValue)
+
+    package var range: Range<Int> { Int(start)..<Int(end) }
+    /// The names of what acted on it.
+    package var context: [String] { marks == 0 ? [] : Rules.Context.allCases.filter { marks & ContextMarks.bit($0) != 0 }.map(\.rawValue) }
+}
+
+extension Evidence {
+    package init(_ clue: Clue, _ image: LexiconImage) {
+        self.init(
+            range: clue.range, entry: image.name(of: Int(clue.entry)), speaksFor: Clue.voices[Int(clue.voice)], weight: clue.weight, context: clue.context)
+    }
+}
+
+extension Classifier {
+    /// The least weight of a cue that is named as evidence: 0.2 in log-odds, in the units of `strength`.
+    private static let leastEvidence: Int32 = 20 * Judge.one
+
+    /// The cues that spoke for a label, in the order of their places, in words.
+    package func evidence(for label: Label, _ scratch: inout Scratch) -> [Evidence] {
+        findClues(for: label, &scratch)
+        return scratch.clues.map { Evidence($0, lexicon.image) }
     }
 
-    /// The output of a label for which a cue spoke most, and by how much.
-    private func strongest(_ cue: WeighedCue, for label: Label) -> (name: String, weight: Double)? {
-        let entry = Int(cue.match.entry)
-        let role = lexicon.image.roles[entry]
-        if role >= Role.firstSignal, label.has(Int(role - Role.firstSignal)), cue.factor > 0 {
-            return (Role.all[Int(role)].name, handWeight(cue, in: label))
+    /// Lists in `scratch.clues` the cues that spoke for a label, in the order of their places.
+    ///
+    /// A cue is named if it spoke for the label's stage, its sentiment or one of its signals, or, for `none`, if it spoke for nothing stronger.
+    package func findClues(for label: Label, _ scratch: inout Scratch) {
+        scratch.clues.removeAll(keepingCapacity: true)
+        let image = lexicon.image
+        let stage = label.stage.index, feeling: Output? = label.sentiment == .neutral ? nil : label.sentiment == .negative ? .negative : .positive
+        for index in 0..<scratch.weighed.count {
+            let cue = scratch.weighed[index]
+            let entry = Int(cue.match.entry)
+            let role = image.roles[entry]
+            var voice = UInt8(truncatingIfNeeded: stage)
+            var weight: Double
+            if role >= Role.firstSignal, label.has(Int(role - Role.firstSignal)), cue.factor > 0 {
+                voice = role - Role.firstSignal + Clue.signals
+                weight = handWeight(cue, in: label)
+            } else {
+                let weights = image.weights[entry]
+                var strength = Int32(weights[stage]) &* cue.factor
+                if let feeling, case let other = Int32(weights[feeling.rawValue]) &* cue.factor, other > strength {
+                    voice = UInt8(truncatingIfNeeded: feeling.rawValue)
+                    strength = other
+                }
+                if strength < Classifier.leastEvidence { continue }
+                weight = Double(weights[Int(voice)]) / 100 * Double(cue.factor) / Double(Judge.one)
+            }
+            let range = range(of: cue.match, scratch)
+            scratch.clues.append(
+                Clue(
+                    start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound), entry: cue.match.entry,
+                    voice: voice, marks: cue.factor == Judge.one ? 0 : cue.marks, weight: weight))
         }
-        var outputs = [Output.allCases[label.stage.index]]
-        if label.sentiment != .neutral { outputs.append(label.sentiment == .negative ? .negative : .positive) }
-        var best: (name: String, weight: Double)?
-        for output in outputs {
-            let weight = self.weight(cue, output)
-            if weight >= Classifier.leastEvidence && weight > best?.weight ?? 0 { best = (output.name, weight) }
+        scratch.clues.sort { first, second in
+            if first.start != second.start { return first.start < second.start }
+            if first.end != second.end { return first.end < second.end }
+            return image.name(of: Int(first.entry)) < image.name(of: Int(second.entry))
         }
-        return best
     }
 
     /// What a cue added to an output, in log-odds.

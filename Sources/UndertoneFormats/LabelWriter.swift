@@ -58,12 +58,13 @@ package struct LabelWriter: Sendable {
 
     /// Appends one label as a JSON object and a line break.
     /// - Parameters:
-    ///   - found: the evidence, with places in the text's bytes.
+    ///   - clues: the evidence, with places in the text's bytes.
+    ///   - image: the lexicons that its entries belong to; without them no evidence is written.
     ///   - text: the text that was read, decoded.
     ///   - cells: the row of a table, to be kept.
     ///   - scratch: memory for decoding values.
     package func write(
-        _ label: Label, _ record: Record, _ bytes: Span<UInt8>, evidence found: [Evidence], text: Span<UInt8>, isJSON: Bool,
+        _ label: Label, _ record: Record, _ bytes: Span<UInt8>, evidence clues: [Clue], of image: LexiconImage?, text: Span<UInt8>, isJSON: Bool,
         cells: [FieldValue] = [], scratch: inout [UInt8], into output: inout [UInt8]
     ) {
         if sortKey { writeSortKey(record, bytes, &scratch, into: &output) }
@@ -83,7 +84,7 @@ package struct LabelWriter: Sendable {
         addNumber("score", label.score, into: &output)
         if label.signals != 0 { add(signals: label.signals, into: &output) }
         if let reason = label.reason { add("reason", reason.rawValue, into: &output) }
-        if evidence { add(evidence: found, text, into: &output) }
+        if evidence, let image { add(evidence: clues, of: image, text, into: &output) }
         if !fileName.isEmpty { add("file", fileName, into: &output) }
         if !provenance.isEmpty { add("provenance", provenance, into: &output) }
         if output[output.count - 1] == 0x2C { output.removeLast() }
@@ -189,43 +190,6 @@ package struct LabelWriter: Sendable {
             output.append(0x2C)
         }
         output[output.count - 1] = 0x5D
-        output.append(0x2C)
-    }
-
-    private func add(evidence found: [Evidence], _ text: Span<UInt8>, into output: inout [UInt8]) {
-        key("evidence", into: &output)
-        output.append(0x5B)
-        var counter = OffsetCounter(unit: offsets)
-        let redactions = redactor?.redactions(text, 0..<text.count) ?? []
-        for item in found {
-            output.append(0x7B)
-            let start = counter.offset(text, at: item.range.lowerBound)
-            addNumber("start", Double(start), into: &output)
-            addNumber("end", Double(start + OffsetCounter.length(text, item.range, offsets)), into: &output)
-            key("text", into: &output)
-            if redactions.isEmpty {
-                JSONText.quote(text, item.range, ascii: ascii, into: &output)
-            } else {
-                JSONText.quote(Redactor.excerpt(text, item.range, without: redactions), ascii: ascii, into: &output)
-            }
-            output.append(0x2C)
-            add("entry", item.entry, into: &output)
-            add("speaks_for", item.speaksFor, into: &output)
-            addNumber("weight", item.weight, into: &output)
-            if !item.context.isEmpty {
-                key("context", into: &output)
-                output.append(0x5B)
-                for name in item.context {
-                    JSONText.quote(name, into: &output)
-                    output.append(0x2C)
-                }
-                output[output.count - 1] = 0x5D
-                output.append(0x2C)
-            }
-            output[output.count - 1] = 0x7D
-            output.append(0x2C)
-        }
-        if output[output.count - 1] == 0x2C { output[output.count - 1] = 0x5D } else { output.append(0x5D) }
         output.append(0x2C)
     }
 

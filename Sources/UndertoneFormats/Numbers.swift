@@ -24,11 +24,27 @@ package enum Decimal {
 
     /// Appends a whole number that is not negative.
     package static func append(_ whole: Int, into output: inout [UInt8]) {
-        var unit = 1
-        while unit <= whole / 10 { unit &*= 10 }
-        while unit > 0 {
-            output.append(0x30 &+ UInt8(truncatingIfNeeded: whole / unit % 10))
-            unit /= 10
+        var rest = UInt(bitPattern: whole)
+        if rest >= 100_000_000 {
+            append(Int(bitPattern: rest / 100_000_000), into: &output)
+            // Eight digits follow, however many of them are noughts.
+            rest = rest % 100_000_000
+            var unit: UInt = 10_000_000
+            while unit > 0 {
+                output.append(0x30 &+ UInt8(truncatingIfNeeded: rest / unit % 10))
+                unit /= 10
+            }
+            return
+        }
+        // The digits of the smaller number gather in one word, the first one lowest.
+        var digits: UInt64 = 0
+        repeat {
+            digits = digits &<< 8 | UInt64(0x30 &+ rest % 10)
+            rest /= 10
+        } while rest > 0
+        while digits > 0 {
+            output.append(UInt8(truncatingIfNeeded: digits))
+            digits &>>= 8
         }
     }
 
@@ -91,6 +107,11 @@ struct OffsetCounter {
         var count = 0
         var index = range.lowerBound
         while index < range.upperBound {
+            if index &+ 8 <= range.upperBound, load8(text, at: index) & 0x8080_8080_8080_8080 == 0 {
+                count &+= 8
+                index &+= 8
+                continue
+            }
             let (scalar, length) = Folding.decode(text, at: index, end: range.upperBound)
             count += unit == .utf16 && scalar.value > 0xFFFF ? 2 : 1
             index += length

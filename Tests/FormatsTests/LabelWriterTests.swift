@@ -13,7 +13,7 @@ struct LabelWriterTests {
     }
 
     /// One label as a line of NDJSON, its record read from JSON.
-    static func line(_ label: Label, _ json: String, text: String = "", evidence: [Evidence] = [], _ change: (inout LabelWriter) -> Void = { _ in }) throws
+    static func line(_ label: Label, _ json: String, text: String = "", evidence: [Clue] = [], _ change: (inout LabelWriter) -> Void = { _ in }) throws
         -> String
     {
         var writer = LabelWriter()
@@ -23,8 +23,14 @@ struct LabelWriterTests {
         let bytes = Array(json.utf8), textBytes = Array(text.utf8)
         try reader.read(bytes.span, 0..<bytes.count, line: 3, into: &record)
         var scratch: [UInt8] = [], output: [UInt8] = []
-        writer.write(label, record, bytes.span, evidence: evidence, text: textBytes.span, isJSON: true, scratch: &scratch, into: &output)
+        writer.write(
+            label, record, bytes.span, evidence: evidence, of: try image(), text: textBytes.span, isJSON: true, scratch: &scratch, into: &output)
         return String(decoding: output, as: UTF8.self)
+    }
+
+    /// A lexicon with one entry, `anger/x:1`.
+    static func image() throws -> LexiconImage {
+        try Lexicon(try LexiconSource([LexiconFile(name: "stage/anger.tsv", text: "[x]\nworse\t1\n")])).image
     }
 
     @Test("the identity, the label, then what is not always there")
@@ -67,7 +73,8 @@ struct LabelWriterTests {
         "places are counted in scalars, in bytes, or in UTF-16 units",
         arguments: [(.scalars, 3, 8), (.utf8, 7, 12), (.utf16, 4, 9)] as [(OffsetUnit, Int, Int)])
     func offsets(unit: OffsetUnit, start: Int, end: Int) throws {
-        let found = Evidence(range: 7..<12, entry: "anger/x:1", speaksFor: "anger", weight: 2.1004, context: ["negated", "quoted"])
+        let marks = ContextMarks.bit(.negated) | ContextMarks.bit(.quoted)
+        let found = Clue(start: 7, end: 12, entry: 0, voice: UInt8(Output.anger.rawValue), marks: marks, weight: 2.1004)
         let line = try LabelWriterTests.line(LabelWriterTests.label(), #"{"id":1}"#, text: "é😀 worse\"", evidence: [found, found]) {
             (writer: inout LabelWriter) in
             (writer.evidence, writer.offsets) = (true, unit)

@@ -73,6 +73,9 @@ package final class LexiconImage: Sendable {
 
     /// The name of an entry, as evidence shows it.
     package func name(of entry: Int) -> String { "\(sections[Int(sectionOf[entry])]):\(numberOf[entry])" }
+
+    /// Where the parts of an entry's name are: its section and its number there.
+    package func place(of entry: Int) -> (section: String, number: Int) { (sections[Int(sectionOf[entry])], Int(numberOf[entry])) }
 }
 
 // MARK: - Storing

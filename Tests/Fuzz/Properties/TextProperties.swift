@@ -51,7 +51,7 @@ enum TextProperties {
         var scratch = Classifier.Scratch()
         for markup in [Markup.plain, .html] {
             let alone = Runs.classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keepsCues: true, using: &scratch)
-            let evidence = Runs.classifier.evidence(for: alone, scratch)
+            let evidence = Runs.classifier.evidence(for: alone, &scratch)
             if let out = evidence.first(where: { $0.range.lowerBound < 0 || $0.range.upperBound > bytes.count }) {
                 return "evidence outside the text: \(out.range)"
             }
