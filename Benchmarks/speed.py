@@ -76,4 +76,5 @@ def main():
         print(f"start, one message {median(start) * 1000:.0f} ms CPU")
 
 
-main()
+if __name__ == "__main__":
+    main()

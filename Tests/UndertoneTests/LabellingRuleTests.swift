@@ -14,6 +14,7 @@ struct LabellingRuleTests {
         "Very annoyed that the invoice still has the wrong address.",
         "We don't need to customize anything, thank you.",
         "We have not rolled it out to anyone.",
+        "Third no-show for the kickoff call.",
     ]
 
     private static let classifier = Classifier()
