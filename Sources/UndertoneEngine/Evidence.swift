@@ -3,7 +3,7 @@ package struct Clue: Sendable, BitwiseCopyable {
     /// Where it stands, in the bytes that the text stands in.
     package let start: UInt32, end: UInt32
     package let entry: UInt32
-    /// What it spoke for: an output by its place, or a signal, whose code in `Role` is that many more than `Clue.signals`.
+    /// What it spoke for: an output by its place in `Output`, or from `Clue.signals` on a signal by its place in `Signal`.
     package let voice: UInt8
     /// What acted on it: the bits of `ContextMarks`.
     package let marks: UInt16
@@ -49,7 +49,7 @@ extension Classifier {
             let entry = Int(cue.match.entry)
             let role = image.roles[entry]
             var voice = UInt8(truncatingIfNeeded: stage)
-            var weight: Double
+            let weight: Double
             if role >= Role.firstSignal, label.has(Int(role - Role.firstSignal)), cue.factor > 0 {
                 voice = role - Role.firstSignal + Clue.signals
                 weight = handWeight(cue, in: label)
