@@ -10,17 +10,13 @@ ratio to the first line of its part for a byte. Labels are counted. Texts made t
 import argparse, collections, json, os, random, re, statistics, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from speed import ROOT, cpu, make_archive
+from speed import ROOT, corpus, cpu, make_archive
 
 
 def texts():
-    rng = random.Random(11)
-    rows = []
-    folder = os.path.join(ROOT, "corpus/labelled")
-    for name in sorted(os.listdir(folder)):
-        rows += [json.loads(line)["text"] for line in open(os.path.join(folder, name), encoding="utf-8")]
-    rng.shuffle(rows)
-    return rows
+    texts = [row["text"] for row in corpus()]
+    random.Random(11).shuffle(texts)
+    return texts
 
 
 def write(path, messages):

@@ -11,10 +11,15 @@ import argparse, glob, hashlib, json, os, random, statistics, subprocess, sys, t
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
+def corpus():
+    """The messages of the corpus, in the order of its files."""
+    return [json.loads(line) for name in sorted(glob.glob(os.path.join(ROOT, "corpus/labelled/*.ndjson"))) for line in open(name, encoding="utf-8")]
+
+
 def make_archive(path, megabytes):
     """Writes messages of the corpus in random order until the size is reached; a third with escapes for all that is not ASCII."""
     rng = random.Random(4)
-    rows = [json.loads(line) for name in sorted(glob.glob(os.path.join(ROOT, "corpus/labelled/*.ndjson"))) for line in open(name, encoding="utf-8")]
+    rows = corpus()
     size = count = 0
     with open(path, "w", encoding="utf-8") as out:
         while size < megabytes * 1_000_000:

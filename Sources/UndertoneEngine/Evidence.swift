@@ -17,7 +17,7 @@ package struct Clue: Sendable, BitwiseCopyable {
 
     package var range: Range<Int> { Int(start)..<Int(end) }
     /// The names of what acted on it.
-    package var context: [String] { marks == 0 ? [] : Rules.Context.allCases.filter { marks & ContextMarks.bit($0) != 0 }.map(\.rawValue) }
+    package var context: [String] { ContextMarks.names(of: marks) }
 }
 
 extension Evidence {
@@ -43,25 +43,28 @@ extension Classifier {
     package func findClues(for label: Label, _ scratch: inout Scratch) {
         scratch.clues.removeAll(keepingCapacity: true)
         let image = lexicon.image
-        let stage = label.stage.index, feeling: Output? = label.sentiment == .neutral ? nil : label.sentiment == .negative ? .negative : .positive
+        let stage = Output.allCases[label.stage.index]
+        let feeling: Output? = label.sentiment == .neutral ? nil : label.sentiment == .negative ? .negative : .positive
         for index in 0..<scratch.weighed.count {
             let cue = scratch.weighed[index]
             let entry = Int(cue.match.entry)
             let role = image.roles[entry]
-            var voice = UInt8(truncatingIfNeeded: stage)
+            let voice: UInt8
             let weight: Double
             if role >= Role.firstSignal, label.has(Int(role - Role.firstSignal)), cue.factor > 0 {
                 voice = role - Role.firstSignal + Clue.signals
                 weight = handWeight(cue, in: label)
             } else {
                 let weights = image.weights[entry]
-                var strength = Int32(weights[stage]) &* cue.factor
+                var output = stage
+                var strength = Int32(weights[stage.rawValue]) &* cue.factor
                 if let feeling, case let other = Int32(weights[feeling.rawValue]) &* cue.factor, other > strength {
-                    voice = UInt8(truncatingIfNeeded: feeling.rawValue)
+                    output = feeling
                     strength = other
                 }
                 if strength < Classifier.leastEvidence { continue }
-                weight = Double(weights[Int(voice)]) / 100 * Double(cue.factor) / Double(Judge.one)
+                voice = UInt8(truncatingIfNeeded: output.rawValue)
+                weight = self.weight(cue, output)
             }
             let range = range(of: cue.match, scratch)
             scratch.clues.append(
@@ -104,6 +107,6 @@ extension Classifier {
 
     /// The names of what acted on a cue.
     package func contexts(_ cue: WeighedCue) -> [String] {
-        cue.factor == Judge.one ? [] : Rules.Context.allCases.filter { cue.marks & ContextMarks.bit($0) != 0 }.map(\.rawValue)
+        cue.factor == Judge.one ? [] : ContextMarks.names(of: cue.marks)
     }
 }

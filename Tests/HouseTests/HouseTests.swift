@@ -52,6 +52,12 @@ struct HouseTests {
         #expect(HouseTests.sources.count > 30 && HouseTests.tests.count > 5)
     }
 
+    @Test("nothing else stands at the top")
+    func top() throws {
+        let allowed = ["Package.swift", "Sources", "Tests", "lexicons", "corpus", "Benchmarks", "README.md", "LICENSE"]
+        expectNone(try FileManager.default.contentsOfDirectory(atPath: HouseTests.root.path).filter { !$0.hasPrefix(".") && !allowed.contains($0) })
+    }
+
     @Test("no file is longer than 300 lines")
     func length() { expectNone((HouseTests.sources + HouseTests.tests).filter { $0.lines.count > 301 }.map { "\($0.path): \($0.lines.count) lines" }) }
 

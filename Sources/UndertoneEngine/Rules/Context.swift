@@ -23,6 +23,11 @@ package struct ContextMarks: ~Copyable {
     // Keeps the fields from leaking: see `Classifier.Scratch`.
     deinit {}
 
+    /// The names of the contexts whose bits are set.
+    static func names(of bits: UInt16) -> [String] {
+        bits == 0 ? [] : Rules.Context.allCases.filter { bits & bit($0) != 0 }.map(\.rawValue)
+    }
+
     static func bit(_ context: Rules.Context) -> UInt16 {
         switch context {
         case .negated: 1
