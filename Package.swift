@@ -1,8 +1,10 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3;(experimentalCGen)
 import PackageDescription
 
 // One list of settings for all targets: Swift 6, every unsafe step spelled out, no warning let through.
-let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error)]
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
 
 let package = Package(
     name: "undertone",
@@ -15,7 +17,8 @@ let package = Package(
         .target(name: "UndertoneEngine", swiftSettings: settings),
         .executableTarget(name: "embed-lexicons", dependencies: ["UndertoneEngine"], swiftSettings: settings),
         .plugin(name: "EmbedLexicons", capability: .buildTool(), dependencies: ["embed-lexicons"], path: "Sources/EmbedLexicons"),
-        .target(name: "Undertone", dependencies: ["UndertoneEngine"], swiftSettings: settings, plugins: ["EmbedLexicons"]),
+        .target(name: "CompiledLexicons", plugins: ["EmbedLexicons"]),
+        .target(name: "Undertone", dependencies: ["CompiledLexicons", "UndertoneEngine"], swiftSettings: settings, plugins: ["EmbedLexicons"]),
         .target(name: "UndertoneFormats", dependencies: ["UndertoneEngine"], swiftSettings: settings),
         .target(name: "UndertoneBulk", dependencies: ["UndertoneFormats"], swiftSettings: settings),
         .target(name: "UndertoneHealth", dependencies: ["UndertoneFormats"], swiftSettings: settings),

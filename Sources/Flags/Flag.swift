@@ -1,4 +1,6 @@
 /// One option of a command, as a value: parser, help and suggestions all read the same table.
+///
+/// Key paths are made only for options that a command line holds: making them costs more than all the rest of a table.
 public struct Flag<Options>: Sendable {
     /// The name after `--`, without the dashes.
     public let long: String
@@ -10,25 +12,27 @@ public struct Flag<Options>: Sendable {
     public let choices: [String]
     /// What the flag does, for help.
     public let help: String
+    /// Where an option's value is kept.
+    public typealias Path<Value> = @Sendable () -> WritableKeyPath<Options, Value> & Sendable
     /// Takes the value (empty for a flag without one); returns what is wrong with it, or nil.
     let apply: @Sendable (String, inout Options) -> String?
 
     /// A flag without a value that switches something on.
-    public static func toggle(_ long: String, _ short: Character? = nil, sets path: WritableKeyPath<Options, Bool> & Sendable, help: String) -> Flag {
+    public static func toggle(_ long: String, _ short: Character? = nil, sets path: @autoclosure @escaping Path<Bool>, help: String) -> Flag {
         Flag(long: long, short: short, placeholder: nil, choices: [], help: help) { _, options in
-            options[keyPath: path] = true
+            options[keyPath: path()] = true
             return nil
         }
     }
 
     /// A flag whose value is a word out of an enumeration.
     public static func choice<Value: RawRepresentable & CaseIterable & Sendable>(
-        _ long: String, _ short: Character? = nil, _ placeholder: String, sets path: WritableKeyPath<Options, Value> & Sendable, help: String
+        _ long: String, _ short: Character? = nil, _ placeholder: String, sets path: @autoclosure @escaping Path<Value>, help: String
     ) -> Flag where Value.RawValue == String {
         let choices = Value.allCases.map(\.rawValue)
         return Flag(long: long, short: short, placeholder: placeholder, choices: choices, help: help) { word, options in
             guard let value = Value(rawValue: word) else { return unknown(word, choices) }
-            options[keyPath: path] = value
+            options[keyPath: path()] = value
             return nil
         }
     }
@@ -37,45 +41,45 @@ public struct Flag<Options>: Sendable {
     /// - Parameter choices: the words it can be; any text if there are none.
     public static func text(
         _ long: String, _ short: Character? = nil, _ placeholder: String, oneOf choices: [String] = [],
-        sets path: WritableKeyPath<Options, String?> & Sendable, help: String
+        sets path: @autoclosure @escaping Path<String?>, help: String
     ) -> Flag {
         Flag(long: long, short: short, placeholder: placeholder, choices: choices, help: help) { word, options in
             if !choices.isEmpty && !choices.contains(word) { return unknown(word, choices) }
-            options[keyPath: path] = word
+            options[keyPath: path()] = word
             return nil
         }
     }
 
     /// A flag that may be given several times; its values may also be joined by commas (`\,` is a comma of a value).
     public static func list(
-        _ long: String, _ short: Character? = nil, _ placeholder: String, appendsTo path: WritableKeyPath<Options, [String]> & Sendable, help: String
+        _ long: String, _ short: Character? = nil, _ placeholder: String, appendsTo path: @autoclosure @escaping Path<[String]>, help: String
     ) -> Flag {
         Flag(long: long, short: short, placeholder: placeholder, choices: [], help: help) { word, options in
-            options[keyPath: path] += commaSeparated(word)
+            options[keyPath: path()] += commaSeparated(word)
             return nil
         }
     }
 
     /// A flag that may be given several times, with one value each.
     public static func path(
-        _ long: String, _ short: Character? = nil, _ placeholder: String, appendsTo path: WritableKeyPath<Options, [String]> & Sendable, help: String
+        _ long: String, _ short: Character? = nil, _ placeholder: String, appendsTo path: @autoclosure @escaping Path<[String]>, help: String
     ) -> Flag {
         Flag(long: long, short: short, placeholder: placeholder, choices: [], help: help) { word, options in
-            options[keyPath: path].append(word)
+            options[keyPath: path()].append(word)
             return nil
         }
     }
 
     /// A flag whose value is a whole number in a range; `k`, `M` and `G` after it stand for 2^10, 2^20 and 2^30.
     public static func number(
-        _ long: String, _ short: Character? = nil, _ placeholder: String, in range: ClosedRange<Int>, sets path: WritableKeyPath<Options, Int> & Sendable,
+        _ long: String, _ short: Character? = nil, _ placeholder: String, in range: ClosedRange<Int>, sets path: @autoclosure @escaping Path<Int>,
         help: String
     ) -> Flag {
         Flag(long: long, short: short, placeholder: placeholder, choices: [], help: help) { word, options in
             guard let value = wholeNumber(word), range.contains(value) else {
                 return "cannot be '\(printable(word))'; a whole number from \(range.lowerBound) to \(range.upperBound)"
             }
-            options[keyPath: path] = value
+            options[keyPath: path()] = value
             return nil
         }
     }

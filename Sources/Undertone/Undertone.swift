@@ -1,9 +1,12 @@
+internal import CompiledLexicons
 @_exported import UndertoneEngine
 
 extension Lexicon {
-    /// The lexicons that the library carries. Loading them costs about a millisecond, once.
+    /// The lexicons that the library carries. Loading them costs some tenths of a millisecond, once.
     public static let builtIn: Lexicon = {
-        guard let lexicon = Lexicon(stored: BuiltInLexicon.compiled) else {
+        // SAFETY: constants of the program, laid out at multiples of 64 bytes (see EmbedLexicons).
+        let tables = unsafe TableBytes(constants: undertone_compiled_lexicons(), count: undertone_compiled_lexicons_size())
+        guard let lexicon = Lexicon(stored: tables) else {
             preconditionFailure("the built-in lexicons are of another version than the library; build the package anew")
         }
         return lexicon
@@ -11,21 +14,21 @@ extension Lexicon {
 
     /// The files that the built-in lexicons were compiled from.
     public static var builtInFiles: [LexiconFile] {
-        BuiltInLexicon.files.map { LexiconFile(name: $0.name.description, text: $0.text.description) }
+        BuiltInFiles.all.map { LexiconFile(name: $0.name.description, text: $0.text.description) }
     }
 }
 
 extension Lexicon {
     /// One of the files that the built-in lexicons were compiled from; nil if there is none of that name.
     public static func builtInFile(named name: String) -> LexiconFile? {
-        BuiltInLexicon.files.first { $0.name.description == name }.map { LexiconFile(name: name, text: $0.text.description) }
+        BuiltInFiles.all.first { $0.name.description == name }.map { LexiconFile(name: name, text: $0.text.description) }
     }
 }
 
 extension Lexicon {
     /// The files below a folder that the built-in lexicons were compiled from; their names begin with the folder's, such as `format/`.
     public static func builtInFiles(below folder: String) -> [LexiconFile] {
-        BuiltInLexicon.files.filter { $0.name.description.hasPrefix(folder) }.map { LexiconFile(name: $0.name.description, text: $0.text.description) }
+        BuiltInFiles.all.filter { $0.name.description.hasPrefix(folder) }.map { LexiconFile(name: $0.name.description, text: $0.text.description) }
     }
 }
 

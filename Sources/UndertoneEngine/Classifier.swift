@@ -89,9 +89,8 @@ public struct Classifier: Sendable {
         if keepsCues { scratch.weighed.removeAll(keepingCapacity: true) }
         if scratch.matcher.found.count > 0 {
             let image = lexicon.image
-            let roleList = image.roles, weightList = image.weights
             scratch.context.mark(scratch.buffer.list, scratch.matcher.found, roles: image.roles)
-            let roles = roleList.span, weights = weightList.span
+            let roles = image.roles, weights = image.weights
             for index in 0..<scratch.matcher.found.count {
                 let match = scratch.matcher.found[index]
                 let entry = Int(match.entry)

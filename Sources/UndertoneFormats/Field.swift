@@ -28,9 +28,19 @@ package enum Field: Int, CaseIterable, Sendable {
 package enum AuthorRole: UInt8, Sendable, CaseIterable {
     case customer, staff, bot, system
 
+    /// The name as it stands in files.
+    var name: String {
+        switch self {
+        case .customer: "customer"
+        case .staff: "staff"
+        case .bot: "bot"
+        case .system: "system"
+        }
+    }
+
     /// The role of a name, as it stands in descriptions.
     init?(name: [UInt8]) {
-        guard let role = AuthorRole.allCases.first(where: { "\($0)".utf8.elementsEqual(name) }) else { return nil }
+        guard let role = AuthorRole.allCases.first(where: { $0.name.utf8.elementsEqual(name) }) else { return nil }
         self = role
     }
 }

@@ -98,7 +98,7 @@ package struct FieldNames: Sendable {
             if let field = sectionField {
                 let target = Target(field: field, rank: UInt8(clamping: row.number), isHTML: FieldNames.isHTML(name))
                 if nodes[name] == nil { FieldNames.add([name], target, to: &nodes) }
-            } else if row.section.hasPrefix("role_"), let role = AuthorRole.allCases.first(where: { "role_\($0)" == row.section }) {
+            } else if row.section.hasPrefix("role_"), let role = AuthorRole(name: Array(row.section.utf8.dropFirst(5))) {
                 roles[name] = role
             } else if row.section == "kind_note" {
                 noteKinds.insert(name)

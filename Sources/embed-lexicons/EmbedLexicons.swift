@@ -1,19 +1,19 @@
 import Foundation
 import UndertoneEngine
 
-/// Compiles the lexicons at build time and writes them as Swift source: the compiled form and the files themselves.
+/// Writes the lexicons as source at build time: their compiled form as C, or the files themselves as Swift.
 ///
-/// Usage: embed-lexicons FOLDER OUTPUT.swift
+/// Usage: embed-lexicons FOLDER OUTPUT.c|OUTPUT.swift
 @main
 enum EmbedLexicons {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3 else { return fail("usage: embed-lexicons FOLDER OUTPUT.swift") }
-        let folder = URL(fileURLWithPath: arguments[1])
+        guard arguments.count == 3 else { return fail("usage: embed-lexicons FOLDER OUTPUT.c|OUTPUT.swift") }
+        let folder = URL(fileURLWithPath: arguments[1]), output = URL(fileURLWithPath: arguments[2])
         let files = try lexiconFiles(in: folder)
         do {
-            let lexicon = try Lexicon(files)
-            try source(lexicon, files).write(to: URL(fileURLWithPath: arguments[2]), atomically: true, encoding: .utf8)
+            let source = output.pathExtension == "c" ? try compiled(files, beside: output) : swift(files)
+            try source.write(to: output, atomically: true, encoding: .utf8)
         } catch let faults as LexiconFaults {
             for fault in faults.faults {
                 print("\(folder.path)/\(fault.place.file):\(fault.place.line):\(fault.place.column): error: \(fault.problem); \(fault.remedy)")
@@ -32,15 +32,30 @@ enum EmbedLexicons {
         return try names.map { LexiconFile(name: $0, text: try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8)) }
     }
 
-    private static func source(_ lexicon: Lexicon, _ files: [LexiconFile]) -> String {
-        var source = """
-            /// The lexicons that the program carries; written at build time from the files in lexicons/.
-            enum BuiltInLexicon {
-                /// The compiled form (see LexiconImage).
-                static let compiled: StaticString = "\(escaped(lexicon.stored()))"
+    /// C source with the compiled lexicons, whose bytes stand in a file beside it.
+    private static func compiled(_ files: [LexiconFile], beside output: URL) throws -> String {
+        let bytes = output.deletingPathExtension().appendingPathExtension("bin")
+        try Data(try Lexicon(files).stored()).write(to: bytes)
+        return """
+            #include "CompiledLexicons.h"
+            #pragma clang diagnostic ignored "-Wc23-extensions"
 
-                /// The files: names and texts.
-                static let files: [(name: StaticString, text: StaticString)] = [
+            static const _Alignas(\(TableBytes.alignment)) unsigned char lexicons[] = {
+            #embed "\(bytes.path)"
+            };
+
+            const void *undertone_compiled_lexicons(void) { return lexicons; }
+            size_t undertone_compiled_lexicons_size(void) { return sizeof lexicons; }
+
+            """
+    }
+
+    /// Swift source with the files' names and texts.
+    private static func swift(_ files: [LexiconFile]) -> String {
+        var source = """
+            /// The lexicon files that the program carries; written at build time from lexicons/.
+            enum BuiltInFiles {
+                static let all: [(name: StaticString, text: StaticString)] = [
 
             """
         for file in files {

@@ -35,19 +35,23 @@ struct BytesTests {
         #expect(buffer.array == [UInt8](repeating: 5, count: 1000))
     }
 
-    @Test("packed numbers are read as they were written")
-    func packed() {
+    @Test("tables of any numbers are read where they stand as they were written")
+    func tables() {
         var random = SplitMix64(seed: 12)
-        for _ in 0..<1000 {
-            let long = random.next() >> 8, short = UInt32(truncatingIfNeeded: random.next()) & 0x1F_FFFF
-            var bytes: [UInt8] = []
-            PackedBytes.append(long, bytes: 8, to: &bytes)
-            PackedBytes.append(UInt64(short), bytes: 3, to: &bytes)
-            #expect(bytes.allSatisfy { $0 < 0x80 })
-            #expect(PackedBytes.joined(load8(bytes.span, at: 0)) == long)
-            #expect(PackedBytes.joinedThree(load8(bytes.span, at: 8)) == short)
-            #expect(load8(bytes.span, at: 8) == PackedBytes.spread(short))
-            #expect(PackedBytes(bytes).array == bytes)
+        for _ in 0..<100 {
+            let bytes = (0..<Int.random(in: 0..<200, using: &random)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            let words = (0..<Int.random(in: 0..<50, using: &random)).map { _ in random.next() }
+            let vectors = words.map { SIMD8<Int16>(repeating: Int16(truncatingIfNeeded: $0)) }
+            var writer = TableBytes.Writer()
+            writer.add(Table(bytes))
+            writer.add(Table(vectors))
+            writer.add(Table(words))
+            Table(writer.bytes).withTables { tables in
+                #expect(tables.table(of: UInt8.self).array == bytes)
+                #expect(tables.table(of: SIMD8<Int16>.self).array == vectors)
+                #expect(tables.table(of: UInt64.self).array == words)
+                #expect(tables.table(of: UInt64.self).count == 0, "nothing is left")
+            }
         }
     }
 }

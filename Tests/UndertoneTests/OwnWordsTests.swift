@@ -54,7 +54,7 @@ struct OwnWordsTests {
     func filter() {
         let boundaries = OwnWordsTests.classifier.lexicon.image.boundaries
         #expect(boundaries.marks.count > 100 && boundaries.headers.count > 50)
-        var samples = boundaries.marks.map { BoundarySample.line(of: $0.source) }
+        var samples = boundaries.marks.map { BoundarySample.line(of: String(decoding: $0.source, as: UTF8.self)) }
         for header in boundaries.headers { samples.append("\(String(decoding: header, as: UTF8.self)): a@b.c\nTo: x\nSubject: y") }
         for sample in samples {
             for text in [sample, sample.uppercased(), "*\(sample)"] {
@@ -70,10 +70,10 @@ struct OwnWordsTests {
     @Test("every mark of the file finds a line that is made after it")
     func marks() {
         for mark in OwnWordsTests.classifier.lexicon.image.boundaries.marks {
-            let bytes = Array(BoundarySample.line(of: mark.source).utf8)
+            let bytes = Array(BoundarySample.line(of: String(decoding: mark.source, as: UTF8.self)).utf8)
             var view = LineView()
             view.begin(at: 0, end: bytes.count, markup: .plain)
-            #expect(mark.match(&view, bytes.span) == 0, "\(mark.source): \(String(decoding: bytes, as: UTF8.self))")
+            #expect(mark.match(&view, bytes.span) == 0, "\(String(decoding: mark.source, as: UTF8.self)): \(String(decoding: bytes, as: UTF8.self))")
         }
     }
 

@@ -1,4 +1,4 @@
-// The one file of the engine with unsafe code: reading whole words out of byte spans and text out of static strings, and memory that is used again.
+// One of the two files of the engine with unsafe code (the other is Table.swift): reading whole words out of byte spans and text out of static strings, and memory that is used again.
 
 /// Reads eight bytes, little-endian, that begin at an offset.
 ///
@@ -64,35 +64,6 @@ package func append(_ bytes: Span<UInt8>, from start: Int, to end: Int, to outpu
 /// Appends the UTF-8 bytes of a static string to an array.
 package func append(_ string: StaticString, to output: inout [UInt8]) {
     withBytes(of: string) { append($0, from: 0, to: $0.count, to: &output) }
-}
-
-/// Numbers out of the low seven bytes of each of some groups, one after the other, little-endian.
-/// - Parameters:
-///   - count: how many numbers; the groups must hold all of them.
-///   - group, four: the bytes of a group, or of four groups, by the place of the first.
-@inline(__always)
-package func packedNumbers<Number: FixedWidthInteger & UnsignedInteger>(
-    _ count: Int, groups: Int, group: (Int) -> UInt64, four: (Int) -> SIMD4<UInt64>
-) -> [Number] {
-    let size = Number.bitWidth / 8
-    precondition(count * size <= groups * 7)
-    // SAFETY: each store writes eight bytes at a multiple of seven, the last one ends one byte behind the last group, and the capacity holds that many; the
-    // precondition says that all numbers were written, and every bit pattern is a valid number.
-    let numbers = unsafe [Number](unsafeUninitializedCapacity: (groups * 7 + 1) / size + 1) { buffer, initialized in
-        let bytes = UnsafeMutableRawBufferPointer(buffer)
-        var index = 0
-        while index &+ 4 <= groups {
-            let block = four(index)
-            for lane in 0..<4 { unsafe bytes.storeBytes(of: block[lane].littleEndian, toByteOffset: (index &+ lane) &* 7, as: UInt64.self) }
-            index &+= 4
-        }
-        while index < groups {
-            unsafe bytes.storeBytes(of: group(index).littleEndian, toByteOffset: index &* 7, as: UInt64.self)
-            index &+= 1
-        }
-        initialized = count
-    }
-    return Number(1).littleEndian == 1 ? numbers : numbers.map { Number(littleEndian: $0) }
 }
 
 /// Memory for plain values that is used again for every message; it grows and never shrinks.

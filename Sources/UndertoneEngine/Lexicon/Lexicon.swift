@@ -3,8 +3,12 @@
 /// A lexicon is immutable and can be shared by any number of classifiers and threads.
 public struct Lexicon: Sendable {
     package let image: LexiconImage
-    /// Changes whenever any phrase, weight or rule changes: sixteen hexadecimal digits of a hash over the compiled form. Cost: some milliseconds at each call.
-    public var hash: String { Lexicon.hash(of: image.serialized()) }
+    /// Changes whenever any phrase, weight or rule changes: sixteen hexadecimal digits of a hash over the compiled form. Cost: none for the
+    /// lexicons that the library carries, some milliseconds at each call for others.
+    public var hash: String {
+        let digits = String(image.hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
 
     /// Compiles lexicon files, as `lexicons/README.md` describes them.
     ///
@@ -26,31 +30,14 @@ public struct Lexicon: Sendable {
         self.image = image
     }
 
-    /// Loads the stored form that `stored()` gave; nil if it is of another version.
-    package init?(stored text: StaticString) {
-        guard let image = LexiconImage(text) else { return nil }
+    /// Reads the stored form that `stored()` gave; nil if it is of another version.
+    package init?(stored bytes: TableBytes) {
+        guard let image = LexiconImage(stored: bytes) else { return nil }
         self.image = image
     }
 
-    /// The stored form, as characters below 128.
+    /// The stored form.
     package func stored() -> [UInt8] { image.stored() }
-
-    /// Every number of the stored form.
-    package func serialized() -> [UInt8] { image.serialized() }
-
-    /// A 64-bit FNV-1a hash over eight bytes at a time, as hexadecimal digits.
-    private static func hash(of bytes: [UInt8]) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        let span = bytes.span
-        var index = 0
-        while index < bytes.count {
-            hash = (hash ^ load8(span, at: index)) &* 0x0000_0100_0000_01B3
-            hash ^= hash &>> 29
-            index += 8
-        }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
 }
 
 /// The entries of a set of lexicons as they stand in the files, checked but not compiled.

@@ -34,9 +34,10 @@ enum LexiconCompiler {
         let entryWeights = source.entries.map { weights($0, source.rules) }
         return LexiconImage(
             vocabulary: words.vocabulary(source), boundaries: source.boundaries, automaton: automaton,
-            roles: source.entries.map { Role.codes[$0.role] ?? 0 }, weights: entryWeights, cueSums: cueSums(automaton, entryWeights),
-            handWeights: source.entries.map { Int8(clamping: nearestInteger($0.weight * 4)) }, sectionOf: source.entries.map { places[$0.section] ?? 0 },
-            numberOf: source.entries.map { UInt16(clamping: $0.number) }, sections: sections, chains: chains.chains(), rules: source.rules)
+            roles: Table(source.entries.map { Role.codes[$0.role] ?? 0 }), weights: Table(entryWeights),
+            cueSums: Table(cueSums(automaton, entryWeights)), handWeights: Table(source.entries.map { Int8(clamping: nearestInteger($0.weight * 4)) }),
+            sectionOf: Table(source.entries.map { places[$0.section] ?? 0 }), numberOf: Table(source.entries.map { UInt16(clamping: $0.number) }),
+            sections: sections, chains: chains.chains(), rules: source.rules)
     }
 
     /// The sums of the weights of the cues in each note that has some; the first one is that of no cues.
@@ -148,7 +149,8 @@ private struct ChainTable {
             add(all.filter { $0.previous == LexiconImage.Link.none }.map(\.opening))
             return LexiconImage.Group(continues: continues, opens: opens, opensEnd: UInt32(blocks.count), links: place, linksEnd: UInt32(flat.count))
         }
-        return LexiconImage.Chains(groups: packed, links: flat, blocks: blocks, bits: bits, openingCount: Int(openingCount))
+        return LexiconImage.Chains(
+            groups: Table(packed), links: Table(flat), blocks: Table(blocks), bits: Table(bits), openingCount: Int(openingCount))
     }
 
     /// For each opening its number in the image: those that one piece makes are neighbours there, so that few blocks hold them.
@@ -283,9 +285,8 @@ private struct VocabularyBuilder {
             longIDs[slot] = id
         }
         return Vocabulary(
-            short: shortKeys.indices.flatMap { [shortKeys[$0], UInt64(shortIDs[$0])] }, longLow: longLow, longHigh: longHigh, longIDs: longIDs,
-            prefixFilter: prefixFilter,
-            expansions: expansions, abbreviations: abbreviations)
+            short: Table(shortKeys.indices.flatMap { [shortKeys[$0], UInt64(shortIDs[$0])] }), longLow: Table(longLow), longHigh: Table(longHigh),
+            longIDs: Table(longIDs), prefixFilter: Table(prefixFilter), expansions: Table(expansions), abbreviations: Table(abbreviations))
     }
 
     private func freeSlot(_ keys: [UInt64], _ start: Int) -> Int {

@@ -12,8 +12,7 @@ extension Matcher {
             longest = max(longest, length)
             lengths |= 1 &<< UInt64(length & 63)
         }
-        let roleList = image.roles
-        let roles = roleList.span
+        let roles = image.roles
         for length in stride(from: longest, to: 0, by: -1) where lengths & (1 &<< UInt64(length & 63)) != 0 {
             for index in 0..<scratch.found.count {
                 let match = scratch.found[index]

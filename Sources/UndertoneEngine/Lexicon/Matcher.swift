@@ -21,7 +21,7 @@ package struct Matcher: Sendable {
         fileprivate var firsts = Buffer(PhraseAutomaton.State(bits: 0))
         /// Walks under way: their first tokens, the states they have reached, by number and in full, and what stands where their next transition may.
         fileprivate var walks = Buffer(0 as UInt32), numbers = Buffer(0 as UInt32)
-        fileprivate var states = Buffer(PhraseAutomaton.State(bits: 0)), slots = Buffer(0 as UInt64)
+        fileprivate var states = Buffer(PhraseAutomaton.State(bits: 0)), slots = Buffer(PhraseAutomaton.Slot.empty)
         /// What walks found after their second word and later, and for each token the first and the last of these, counted from 1.
         fileprivate var later = Buffer(Later(state: PhraseAutomaton.State(bits: 0), length: 0, next: 0))
         fileprivate var heads = Buffer(0 as UInt32), tails = Buffer(0 as UInt32)
@@ -86,12 +86,8 @@ package struct Matcher: Sendable {
         scratch.found.resize(to: 0)
         if keepsCues { scratch.cues.removeAll(keepingCapacity: true) }
         scratch.isOpen.resize(to: image.chains.openingCount &>> 9 &+ 1)
-        automaton.states.withSpan { states in
-            automaton.slots.withSpan { slots in
-                begin(tokens, slots, &scratch)
-                goOn(tokens, states, slots, keepsCues, &scratch)
-            }
-        }
+        begin(tokens, &scratch)
+        goOn(tokens, keepsCues, &scratch)
         takeNotes(tokens, keepsCues, &scratch)
         if scratch.isUnordered {
             Matcher.sort(&scratch.found)
@@ -105,7 +101,7 @@ package struct Matcher: Sendable {
     /// Here and in `goOn` all walks go one step at a time, each kind of look-up in a loop of its own: they do not wait for one another, and the memory
     /// answers many at once.
     @inline(never)
-    private func begin(_ tokens: borrowing Buffer<Token>, _ slots: Span<UInt8>, _ scratch: inout Scratch) {
+    private func begin(_ tokens: borrowing Buffer<Token>, _ scratch: inout Scratch) {
         let count = tokens.count
         scratch.firsts.resize(to: count)
         scratch.walks.resize(to: count)
@@ -115,15 +111,14 @@ package struct Matcher: Sendable {
         scratch.heads.resize(to: count)
         scratch.tails.resize(to: count)
         scratch.later.resize(to: 0)
-        let cueSums = image.cueSums
-        let sums = cueSums.span, filter = automaton.filter.span, firsts = automaton.firsts.span
+        let sums = image.cueSums, filter = automaton.filter, firsts = automaton.firsts
         let filterMask = filter.count &<< 6 &- 1
         var sum = SIMD8<Int32>()
         var begun = 0
         var word = tokens[0].word.raw
         for index in 0..<count {
             let following = index &+ 1 < count ? tokens[index &+ 1].word.raw : 0
-            let state = PhraseAutomaton.State(bits: firsts[Int(word)])
+            let state = firsts[Int(word)]
             word = following
             scratch.firsts[index] = state
             scratch.heads[index] = 0
@@ -136,12 +131,12 @@ package struct Matcher: Sendable {
         scratch.cueSum = sum
         for walk in 0..<begun { scratch.states[walk] = scratch.firsts[Int(scratch.walks[walk])] }
         scratch.walks.resize(to: begun)
-        step(tokens, slots, length: 1, &scratch)
+        step(tokens, automaton.slots, length: 1, &scratch)
     }
 
     /// Takes all walks one word further; those that end are left out.
     @inline(__always)
-    private func step(_ tokens: borrowing Buffer<Token>, _ slots: Span<UInt8>, length: Int, _ scratch: inout Scratch) {
+    private func step(_ tokens: borrowing Buffer<Token>, _ slots: Table<PhraseAutomaton.Slot>, length: Int, _ scratch: inout Scratch) {
         // The message's last token is a border behind which no phrase goes on.
         let last = tokens.count &- 1
         let count = scratch.walks.count
@@ -169,16 +164,15 @@ package struct Matcher: Sendable {
 
     /// Follows all walks to their ends, adds up the cues met and lists what else was found.
     @inline(never)
-    private func goOn(_ tokens: borrowing Buffer<Token>, _ states: Span<UInt8>, _ slots: Span<UInt8>, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        let cueSums = image.cueSums
-        let sums = cueSums.span
+    private func goOn(_ tokens: borrowing Buffer<Token>, _ keepsCues: Bool, _ scratch: inout Scratch) {
+        let sums = image.cueSums, states = automaton.states, slots = automaton.slots
         let listed: PhraseAutomaton.NoteKind = keepsCues ? [.group, .entries, .cues] : [.group, .entries]
         let words = automaton.firsts.count
         var sum = scratch.cueSum
         var length = 2
         while scratch.walks.count > 0 {
             let count = scratch.walks.count
-            for walk in 0..<count { scratch.states[walk] = PhraseAutomaton.state(Int(scratch.numbers[walk]) &- words, states) }
+            for walk in 0..<count { scratch.states[walk] = states[Int(scratch.numbers[walk]) &- words] }
             var kept = 0
             for walk in 0..<count {
                 let state = scratch.states[walk]
@@ -208,8 +202,7 @@ package struct Matcher: Sendable {
     /// Takes note of everything that was found, in the order of the first words, shorter before longer.
     @inline(never)
     private func takeNotes(_ tokens: borrowing Buffer<Token>, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        let groupList = image.chains.groups, blockList = image.chains.blocks, bitList = image.chains.bits
-        let groups = groupList.span, blocks = blockList.span, bits = bitList.span
+        let groups = image.chains.groups, blocks = image.chains.blocks, bits = image.chains.bits
         var sentence: UInt32 = 0
         for first in 0..<tokens.count {
             if tokens[first].sentence != sentence {
@@ -229,7 +222,7 @@ package struct Matcher: Sendable {
     /// Takes note of what is found in a state.
     @inline(__always)
     private func note(
-        _ state: PhraseAutomaton.State, _ groups: Span<LexiconImage.Group>, _ blocks: Span<UInt32>, _ bits: Span<SIMD8<UInt64>>,
+        _ state: PhraseAutomaton.State, _ groups: Table<LexiconImage.Group>, _ blocks: Table<UInt32>, _ bits: Table<SIMD8<UInt64>>,
         _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
     ) {
         let finds = state.finds
@@ -264,8 +257,8 @@ package struct Matcher: Sendable {
 
     /// Lists the cues of a note.
     private func keepCues(_ note: Int, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
-        for place in automaton.cueStarts[note]..<automaton.cueStarts[note + 1] {
-            scratch.cues.append(Match(entry: automaton.cues[Int(place)], first: first, next: next))
+        for place in Int(automaton.cueStarts[note])..<Int(automaton.cueStarts[note + 1]) {
+            scratch.cues.append(Match(entry: automaton.cues[place], first: first, next: next))
         }
     }
 }

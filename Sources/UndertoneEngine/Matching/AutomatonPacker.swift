@@ -38,7 +38,7 @@ struct AutomatonPacker {
     /// The packed states after the words; their rows.
     private var kinds: [Kind] = []
     private var rows: [[Edge]: (row: Int, sizeBits: Int)] = [[]: (0, 0)]
-    private var slots: [Edge?] = [nil]
+    private var slots: [PhraseAutomaton.Slot] = [.empty]
     private var wordCount = 0
 
     init(edges: [[Edge]], fallbacks: [UInt32], found: [Found]) {
@@ -56,16 +56,15 @@ struct AutomatonPacker {
         wordCount = starts.count
         let firsts = starts.map { kind(of: Int($0)) }
         guard wordCount + kinds.count < PhraseAutomaton.mostStates, list.count < PhraseAutomaton.mostNotes else { return nil }
-        var firstStates: [UInt64] = []
-        var states: [UInt8] = []
+        var firstStates: [PhraseAutomaton.State] = []
         var seconds: [(PhraseAutomaton.State, UInt32)] = []
         var seen: Set<Int> = [0]
         for kind in firsts {
             let state = self.state(kind)
-            firstStates.append(state.bits)
+            firstStates.append(state)
             if seen.insert(Int(state.row)).inserted { seconds += kind.edges.map { (state, $0.word) } }
         }
-        for kind in kinds { PackedBytes.append(state(kind).bits, bytes: 8, to: &states) }
+        let states = kinds.map { state($0) }
         guard slots.count < PhraseAutomaton.mostSlots else { return nil }
         var filter = [UInt64](repeating: 0, count: max(powerOfTwo(atLeast: seconds.count * 8) / 64, 1))
         for (state, word) in seconds {
@@ -73,9 +72,9 @@ struct AutomatonPacker {
             filter[bit >> 6] |= 1 << UInt64(bit & 63)
         }
         return PhraseAutomaton(
-            firsts: firstStates, states: PackedBytes(states), slots: PackedBytes(packedSlots()), filter: filter, cueNotes: list.cueNotes,
-            groupNotes: list.groupNotes, outputStarts: list.outputStarts, outputs: list.outputs, groups: list.groups, cueStarts: list.cueStarts, cues: list.cues
-        )
+            firsts: Table(firstStates), states: Table(states), slots: Table(slots), filter: Table(filter), cueNotes: list.cueNotes,
+            groupNotes: list.groupNotes, outputStarts: Table(list.outputStarts), outputs: Table(list.outputs), groups: Table(list.groups),
+            cueStarts: Table(list.cueStarts), cues: Table(list.cues))
     }
 
     /// What tells a state from others. Walks through a phrase end, so this does too.
@@ -109,24 +108,14 @@ struct AutomatonPacker {
     private mutating func addRow(_ edges: [Edge]) -> (row: Int, sizeBits: Int) {
         let size = edges.count == 1 ? 1 : powerOfTwo(atLeast: edges.count * 5 / 4 + 1)
         let place = (row: slots.count, sizeBits: size.trailingZeroBitCount)
-        slots += [Edge?](repeating: nil, count: size)
+        slots += [PhraseAutomaton.Slot](repeating: .empty, count: size)
         for edge in edges {
             var slot = Int(PhraseAutomaton.slot(edge.word, sizeBits: UInt64(place.sizeBits)))
-            while slots[place.row + slot] != nil { slot = (slot + 1) & (size - 1) }
-            slots[place.row + slot] = edge
+            while slots[place.row + slot] != .empty { slot = (slot + 1) & (size - 1) }
+            slots[place.row + slot] = PhraseAutomaton.Slot(word: edge.word, target: edge.target)
         }
         rows[edges] = place
         return place
-    }
-
-    private func packedSlots() -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(slots.count * 6)
-        for slot in slots {
-            PackedBytes.append(UInt64(slot?.word ?? 0), bytes: 3, to: &bytes)
-            PackedBytes.append(UInt64(slot?.target ?? 0), bytes: 3, to: &bytes)
-        }
-        return bytes
     }
 }
 

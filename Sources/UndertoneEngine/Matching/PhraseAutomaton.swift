@@ -8,24 +8,24 @@ package typealias PieceID = UInt32
 /// go on alike are one. The state after the first word of a phrase has the number of that word; the others follow.
 package struct PhraseAutomaton: Sendable {
     /// The states after the first word of a phrase, by word.
-    package let firsts: [UInt64]
-    /// All other states, eight packed bytes each: the 56 bits of `State`.
-    package let states: PackedBytes
-    /// The transitions, six packed bytes each: a word and the state it leads to. Those of a state make a row, an open-addressed table of its own; states that
-    /// lead to the same states by the same words share it. No word and no state is an empty slot.
-    package let slots: PackedBytes
+    package let firsts: Table<State>
+    /// All other states.
+    package let states: Table<State>
+    /// The transitions: a word and the state it leads to. Those of a state make a row, an open-addressed table of its own; states that lead to the same
+    /// states by the same words share it. No word and no state is an empty slot.
+    package let slots: Table<Slot>
     /// One bit for each transition of a state after one word, hashed, so that a walk that ends there rarely looks into the rows.
-    package let filter: [UInt64]
+    package let filter: Table<UInt64>
     /// What is found in a state is its note; states that find the same share it. Notes with cues stand first, those with a group in the middle.
     package let cueNotes: Int, groupNotes: Range<Int>
     /// For each note where its pieces begin in `outputs`, but for those of cues and groups; one more at the end.
-    package let outputStarts: [UInt32]
-    package let outputs: [PieceID]
+    package let outputStarts: Table<UInt32>
+    package let outputs: Table<PieceID>
     /// The groups of pieces of phrases with gaps, for the notes in `groupNotes`.
-    package let groups: [UInt32]
+    package let groups: Table<UInt32>
     /// For each note below `cueNotes` where its cues begin in `cues`; one more at the end.
-    package let cueStarts: [UInt32]
-    package let cues: [PieceID]
+    package let cueStarts: Table<UInt32>
+    package let cues: Table<PieceID>
 
     /// Where to go on from a state, and what is found in it.
     package struct State: Equatable, Sendable, BitwiseCopyable {
@@ -59,48 +59,48 @@ package struct PhraseAutomaton: Sendable {
     /// The most states, words counted, and the most transitions and notes.
     static let mostStates = 1 << 21, mostSlots = 1 << 24, mostNotes = 1 << 23
 
-    /// A state by its number less the number of words.
-    @inline(__always)
-    package static func state(_ number: Int, _ states: Span<UInt8>) -> State { State(bits: PackedBytes.joined(load8(states, at: number &* 8))) }
+    /// A word and the state it leads to.
+    package struct Slot: Equatable, Sendable, BitwiseCopyable {
+        package let word: UInt32, target: UInt32
+
+        package static let empty = Slot(word: 0, target: 0)
+    }
 
     /// The slot of a row in which a word's transition stands, if it is free.
     @inline(__always)
     static func slot(_ word: UInt32, sizeBits: UInt64) -> UInt64 { UInt64(word &* 0x9E37_79B1) &>> (32 &- sizeBits) }
 
-    /// The slot of a row in which a word's transition stands, as it is stored, if it stands where it belongs.
+    /// What stands in the slot of a row in which a word's transition stands, if it stands where it belongs.
     @inline(__always)
-    package static func look(_ state: State, _ word: UInt32, _ slots: Span<UInt8>) -> UInt64 {
-        load8(slots, at: Int(truncatingIfNeeded: state.row &+ slot(word, sizeBits: state.sizeBits)) &* 6)
+    package static func look(_ state: State, _ word: UInt32, _ slots: Table<Slot>) -> Slot {
+        slots[Int(truncatingIfNeeded: state.row &+ slot(word, sizeBits: state.sizeBits))]
     }
 
     /// The state after a further word by its own transition, or 0.
     /// - Parameter found: what `look` gave.
     @inline(__always)
-    package static func step(_ found: UInt64, _ state: State, _ word: UInt32, _ slots: Span<UInt8>) -> UInt32 {
-        let other = found & 0x7F_7F7F
-        if other == PackedBytes.spread(word) { return PackedBytes.joinedThree(found &>> 24 & 0x7F_7F7F) }
-        return other == 0x40_4040 || state.sizeBits == 0 ? 0 : search(state, word, slots)
+    package static func step(_ found: Slot, _ state: State, _ word: UInt32, _ slots: Table<Slot>) -> UInt32 {
+        if found.word == word { return found.target }
+        return found == .empty || state.sizeBits == 0 ? 0 : search(state, word, slots)
     }
 
     /// The state after a further word, or 0, where another word's transition stands in the word's own slot. Cost: one look into the row, rarely more.
     @inline(never)
-    private static func search(_ state: State, _ word: UInt32, _ slots: Span<UInt8>) -> UInt32 {
-        let wanted = PackedBytes.spread(word)
+    private static func search(_ state: State, _ word: UInt32, _ slots: Table<Slot>) -> UInt32 {
         let mask = (1 &<< state.sizeBits) &- 1
         let home = PhraseAutomaton.slot(word, sizeBits: state.sizeBits)
         var distance: UInt64 = 1
         while distance <= mask {
-            let found = load8(slots, at: Int(truncatingIfNeeded: state.row &+ ((home &+ distance) & mask)) &* 6)
-            let other = found & 0x7F_7F7F
-            if other == wanted { return PackedBytes.joinedThree(found &>> 24 & 0x7F_7F7F) }
-            if other == 0x40_4040 { return 0 }
+            let found = slots[Int(truncatingIfNeeded: state.row &+ ((home &+ distance) & mask))]
+            if found.word == word { return found.target }
+            if found == .empty { return 0 }
             distance &+= 1
         }
         return 0
     }
 
     /// The state after any other word than those which have transitions of their own, or 0.
-    package static func fallback(_ state: State, _ slots: Span<UInt8>) -> UInt32 {
+    package static func fallback(_ state: State, _ slots: Table<Slot>) -> UInt32 {
         step(look(state, WordID.any.raw, slots), state, WordID.any.raw, slots)
     }
 

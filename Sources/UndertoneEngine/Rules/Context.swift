@@ -49,8 +49,7 @@ package struct ContextMarks: ~Copyable {
     /// - Parameters:
     ///   - matches: the entries met, among them modifiers.
     ///   - roles: the role of each entry.
-    mutating func mark(_ tokens: borrowing Buffer<Token>, _ matches: borrowing Buffer<Match>, roles: [UInt8]) {
-        let roles = roles.span
+    mutating func mark(_ tokens: borrowing Buffer<Token>, _ matches: borrowing Buffer<Match>, roles: Table<UInt8>) {
         marks.resize(to: tokens.count)
         turns.resize(to: tokens.count)
         steps = 0
@@ -95,7 +94,7 @@ package struct ContextMarks: ~Copyable {
     }
 
     /// Notes contrasts and false negations by token, so that a scope need not look through all matches (this keeps the time linear).
-    private mutating func markTurns(_ tokens: borrowing Buffer<Token>, _ matches: borrowing Buffer<Match>, _ roles: Span<UInt8>) {
+    private mutating func markTurns(_ tokens: borrowing Buffer<Token>, _ matches: borrowing Buffer<Match>, _ roles: Table<UInt8>) {
         for index in 0..<matches.count {
             let match = matches[index]
             switch Role.modifier(roles[Int(match.entry)]) {

@@ -152,31 +152,35 @@ extension Boundaries {
     /// How many lists `lists` has.
     package static let listCount = 3
 
-    /// Everything as lists of lines of text, from which `init(lists:)` makes the same again.
+    /// Everything as lists of lines of text, from which `init(lists:)` makes the same again. A line begins with the place of its kind among all kinds, as a letter.
     package var lists: [[UInt8]] {
         let lines = [
-            marks.map { "\($0.kind.rawValue)\t\($0.source)" }, headers.map { String(decoding: $0, as: UTF8.self) },
-            classes.map { "\($0.kind.rawValue)\t\(String(decoding: $0.name, as: UTF8.self))" },
+            marks.map { [Boundaries.letter(of: $0.kind)] + $0.source }, headers, classes.map { [Boundaries.letter(of: $0.kind)] + $0.name },
         ]
-        return lines.map { Array($0.joined(separator: "\n").utf8) }
+        return lines.map { Array($0.joined(separator: CollectionOfOne(0x0A))) }
     }
 
-    /// Reads what `lists` wrote; lines that are no marks are left out.
+    /// Reads what `lists` wrote.
     package init(lists: [[UInt8]]) {
-        func lines(_ list: [UInt8]) -> [ArraySlice<UInt8>] { list.split(separator: 0x0A) }
-        func pair(_ line: ArraySlice<UInt8>) -> (kind: String, rest: ArraySlice<UInt8>) {
-            let tab = line.firstIndex(of: 0x09) ?? line.startIndex
-            return (String(decoding: line[..<tab], as: UTF8.self), line[tab...].dropFirst())
+        func lines(_ list: [UInt8]) -> [ArraySlice<UInt8>] {
+            var lines: [ArraySlice<UInt8>] = []
+            var start = 0
+            while start < list.count {
+                let end = firstIndex(of: 0x0A, list.span, from: start, to: list.count)
+                lines.append(list[start..<end])
+                start = end + 1
+            }
+            return lines
         }
         self.init(
-            marks: lines(lists[0]).compactMap { line in
-                let (kind, source) = pair(line)
-                return BoundaryMark.Kind(rawValue: kind).flatMap { BoundaryMark(String(decoding: source, as: UTF8.self), $0) }
-            },
+            marks: lines(lists[0]).compactMap { line in BoundaryMark(line.dropFirst(), Boundaries.kind(of: line[line.startIndex])) },
             headers: lines(lists[1]).map(Array.init),
-            classes: lines(lists[2]).compactMap { line in
-                let (kind, name) = pair(line)
-                return ElementClass.Kind(rawValue: kind).map { ElementClass($0, Array(name)) }
-            })
+            classes: lines(lists[2]).map { line in ElementClass(Boundaries.kind(of: line[line.startIndex]), Array(line.dropFirst())) })
     }
+
+    private static func letter<Kind: CaseIterable & Equatable>(of kind: Kind) -> UInt8 {
+        UInt8(ascii: "a") + UInt8(Array(Kind.allCases).firstIndex(of: kind) ?? 0)
+    }
+
+    private static func kind<Kind: CaseIterable>(of letter: UInt8) -> Kind where Kind.AllCases == [Kind] { Kind.allCases[Int(letter - UInt8(ascii: "a"))] }
 }

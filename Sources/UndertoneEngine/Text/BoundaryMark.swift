@@ -30,18 +30,22 @@ package struct BoundaryMark: Sendable, Equatable {
 
     package let kind: Kind
     /// As it stands in the file.
-    package let source: String
+    package let source: [UInt8]
     let pieces: [Piece]
 
     /// Reads a mark; nil if it holds nothing that a line could begin with.
-    package init?(_ source: String, _ kind: Kind) {
-        self.kind = kind
-        self.source = source
+    package init?(_ source: String, _ kind: Kind) { self.init(Array(source.utf8)[...], kind) }
+
+    /// Reads a mark out of UTF-8; nil if it holds nothing that a line could begin with.
+    init?(_ source: ArraySlice<UInt8>, _ kind: Kind) {
+        let bytes = Array(source)
         var pieces: [Piece] = []
-        var bytes = Array(source.utf8)[...]
-        while let piece = BoundaryMark.piece(&bytes, after: pieces.last) { pieces.append(piece) }
+        var place = 0
+        while let piece = BoundaryMark.piece(bytes.span, &place, after: pieces.last) { pieces.append(piece) }
         guard let first = pieces.first, first != .any, first != .end, first != .word else { return nil }
         if case .words = first { return nil }
+        self.kind = kind
+        self.source = bytes
         self.pieces = pieces
     }
 
@@ -51,20 +55,22 @@ package struct BoundaryMark: Sendable, Equatable {
         return false
     }
 
-    private static let named: [(name: [UInt8], piece: Piece)] = [
-        (Array("…".utf8), .any), (Array("<date>".utf8), .date), (Array("<timestamp>".utf8), .timestamp),
-    ]
-
-    private static func piece(_ bytes: inout ArraySlice<UInt8>, after last: Piece?) -> Piece? {
+    /// The piece at a place, which is moved behind it; nil at the end.
+    private static func piece(_ bytes: Span<UInt8>, _ place: inout Int, after last: Piece?) -> Piece? {
         switch last {
         case nil, .literal, .word, .words: break
-        default: while bytes.first == 0x20 { bytes.removeFirst() }
+        default: while place < bytes.count, bytes[place] == 0x20 { place += 1 }
         }
-        guard let first = bytes.first else { return nil }
-        if let special = special(&bytes, first) { return special }
+        guard place < bytes.count else { return nil }
+        if let (special, length) = special(bytes, place) {
+            place += length
+            return special
+        }
         var literal: [UInt8] = []
-        while let next = bytes.first, literal.isEmpty || !isSpecial(bytes) {
-            bytes.removeFirst()
+        literal.reserveCapacity(bytes.count - place)
+        while place < bytes.count, literal.isEmpty || special(bytes, place) == nil {
+            let next = bytes[place]
+            place += 1
             if next == 0x20, literal.last == 0x20 { continue }
             if next == 0x3A, literal.last == 0x20 { literal.removeLast() }
             literal.append(next >= 0x41 && next <= 0x5A ? next | 0x20 : next)
@@ -72,39 +78,29 @@ package struct BoundaryMark: Sendable, Equatable {
         return .literal(literal)
     }
 
-    private static func isSpecial(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var rest = bytes
-        guard let first = rest.first else { return false }
-        return special(&rest, first) != nil
+    /// The piece that is no literal text and its length, if one stands at a place.
+    @inline(__always)
+    private static func special(_ bytes: Span<UInt8>, _ place: Int) -> (Piece, Int)? {
+        let first = bytes[place]
+        return isLetterOrDigit(first) || first == 0x20 ? nil : sign(bytes, place, first)
     }
 
-    /// A piece that is no literal text, if one stands at the head.
-    private static func special(_ bytes: inout ArraySlice<UInt8>, _ first: UInt8) -> Piece? {
-        if isLetterOrDigit(first) || first == 0x20 { return nil }
-        if first == 0xE2 || first == 0x3C {
-            for (name, piece) in named where bytes.starts(with: name) {
-                bytes.removeFirst(name.count)
-                return piece
-            }
+    private static func sign(_ bytes: Span<UInt8>, _ place: Int, _ first: UInt8) -> (Piece, Int)? {
+        if first == 0xE2, has(bytes, place, "…") { return (.any, 3) }
+        if first == 0x3C, has(bytes, place, "<date>") { return (.date, 6) }
+        if first == 0x3C, has(bytes, place, "<timestamp>") { return (.timestamp, 11) }
+        if first == 0x24, place + 1 == bytes.count { return (.end, 1) }
+        if first == 0x7E, place + 1 < bytes.count, case let digit = bytes[place + 1], digit >= 0x31 && digit <= 0x39 { return (.words(Int(digit - 0x30)), 2) }
+        var run = 1
+        while place + run < bytes.count, bytes[place + run] == first { run += 1 }
+        if run >= 3, first > 0x20, first < 0x80 { return (.run(first, run), run) }
+        return first == 0x5F && run == 1 ? (.word, 1) : nil
+    }
+
+    private static func has(_ bytes: Span<UInt8>, _ place: Int, _ text: StaticString) -> Bool {
+        withBytes(of: text) { text in
+            place + text.count <= bytes.count && text.indices.allSatisfy { bytes[place + $0] == text[$0] }
         }
-        if first == 0x24, bytes.count == 1 {
-            bytes.removeFirst()
-            return .end
-        }
-        if first == 0x7E, bytes.count > 1, case let digit = bytes[bytes.startIndex + 1], digit >= 0x31 && digit <= 0x39 {
-            bytes.removeFirst(2)
-            return .words(Int(digit - 0x30))
-        }
-        let run = bytes.prefix { $0 == first }.count
-        if run >= 3, first > 0x20, first < 0x80, !isLetterOrDigit(first) {
-            bytes.removeFirst(run)
-            return .run(first, run)
-        }
-        if first == 0x5F, run == 1 {
-            bytes.removeFirst()
-            return .word
-        }
-        return nil
     }
 
     static func isLetterOrDigit(_ byte: UInt8) -> Bool {

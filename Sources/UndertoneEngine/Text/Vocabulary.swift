@@ -4,17 +4,17 @@
 /// are open-addressed with linear probing and at most half full, so a lookup costs one or two cache lines whatever the lexicon.
 package struct Vocabulary: Sendable {
     /// Words of at most eight bytes: their keys, each with its number behind it; a key of zero is an empty slot.
-    package let short: [UInt64]
+    package let short: Table<UInt64>
     /// Keys of longer words: the first eight bytes, and the rest (see `WordKey`).
-    package let longLow: [UInt64]
-    package let longHigh: [UInt64]
-    package let longIDs: [UInt32]
+    package let longLow: Table<UInt64>
+    package let longHigh: Table<UInt64>
+    package let longIDs: Table<UInt32>
     /// One bit for each beginning of three letters that some word beginning (`customiz*`) has.
-    package let prefixFilter: [UInt64]
+    package let prefixFilter: Table<UInt64>
     /// Four words for each expansion, filled up with zeros: what a contraction is read as.
-    package let expansions: [UInt32]
+    package let expansions: Table<UInt32>
     /// One bit per word: whether a full stop after it is not a sentence end (`e.g.`).
-    package let abbreviations: [UInt64]
+    package let abbreviations: Table<UInt64>
 
     /// The number of a word, a number from `WordID.firstExpansion` on for an expansion, or 0.
     @inline(__always)

@@ -104,25 +104,25 @@ struct FormatCondition: Sendable {
     init() {}
 
     /// Reads a condition; nil if it is none.
-    init?(_ text: String, _ keys: inout KeyTable) {
-        for part in FormatCondition.parts(Array(text.utf8)) {
-            guard let test = FormatCondition.test(part[...], &keys) else { return nil }
+    init?(_ text: String, _ keys: inout KeyTable) { self.init(Array(text.utf8)[...], &keys) }
+
+    /// Reads a condition out of UTF-8; nil if it is none.
+    init?(_ text: ArraySlice<UInt8>, _ keys: inout KeyTable) {
+        var start = text.startIndex
+        while start < text.endIndex {
+            // A test ends at an `&` that stands by itself.
+            var end = start
+            while end < text.endIndex, text[end] != UInt8(ascii: "&") || !FormatCondition.isAlone(end, text) { end += 1 }
+            guard end + 1 != text.endIndex, let test = FormatCondition.test(text[start..<end].trimmed, &keys) else { return nil }
             tests.append(test)
+            start = end + 1
         }
+        if tests.isEmpty { return nil }
     }
 
-    /// The tests: words between single `&`, with one blank for several.
-    private static func parts(_ text: [UInt8]) -> [[UInt8]] {
-        var parts: [[UInt8]] = [[]]
-        for word in text.split(separator: 0x20) {
-            if word.elementsEqual([UInt8(ascii: "&")]) {
-                parts.append([])
-            } else {
-                if !parts[parts.count - 1].isEmpty { parts[parts.count - 1].append(0x20) }
-                parts[parts.count - 1] += word
-            }
-        }
-        return parts
+    /// Whether blanks or ends stand around a place.
+    private static func isAlone(_ place: Int, _ text: ArraySlice<UInt8>) -> Bool {
+        (place == text.startIndex || text[place - 1] == 0x20) && (place + 1 == text.endIndex || text[place + 1] == 0x20)
     }
 
     private static func test(_ text: ArraySlice<UInt8>, _ keys: inout KeyTable) -> Test? {

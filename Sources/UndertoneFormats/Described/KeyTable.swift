@@ -2,9 +2,9 @@ import UndertoneEngine
 
 /// Numbers for the keys that a description names; case, blanks, `-` and `_` do not matter.
 package struct KeyTable: Sendable {
-    private var numbers: [[UInt8]: Int] = [:]
-    private var slots: [Int16] = []
+    private var names: [[UInt8]] = []
     private var keys: [WordKey] = []
+    private var slots: [Int16] = []
     /// Names of more bytes, separators included, are not looked for.
     private var longest = 0
 
@@ -13,16 +13,16 @@ package struct KeyTable: Sendable {
     /// The number of a name, which is taken up if it is new.
     mutating func number(of name: some Sequence<UInt8>) -> Int {
         let folded = FieldNames.folded(name)
-        if let known = numbers[folded] { return known }
-        let number = numbers.count
-        numbers[folded] = number
-        keys.append(WordKey(folded))
+        let key = WordKey(folded)
+        if let known = keys.firstIndex(of: key) { return known }
+        names.append(folded)
+        keys.append(key)
         longest = max(longest, 2 * folded.count + 16)
-        return number
+        return keys.count - 1
     }
 
     /// The folded name that has a number.
-    func name(of number: Int) -> [UInt8] { numbers.first { $0.value == number }?.key ?? [] }
+    func name(of number: Int) -> [UInt8] { names[number] }
 
     /// Lays the names out for `find`; to be called when all are known.
     mutating func seal() {

@@ -15,8 +15,8 @@ enum LexiconProperties {
         let lines = 1 + text.utf8.count { $0 == 0x0A }
         do throws(LexiconFaults) {
             let lexicon = try Lexicon(files)
-            let stored = lexicon.serialized()
-            if try Lexicon(files).serialized() != stored { return "the same files compile to other bytes" }
+            let stored = lexicon.stored()
+            if try Lexicon(files).stored() != stored { return "the same files compile to other bytes" }
             // A text made of the file itself meets its phrases.
             _ = Classifier(lexicon).reading(of: text)
         } catch {
