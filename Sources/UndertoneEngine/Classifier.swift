@@ -38,6 +38,8 @@ public struct Classifier: Sendable {
         package var weighed: [WeighedCue] = []
         /// Those that spoke for its label, when they were asked for.
         package var clues: [Clue] = []
+        /// How strongly cues spoke for one thing, while its evidence is chosen.
+        var strengths: [Int32] = []
 
         /// Makes empty memory; it grows with the longest text.
         public init() {}

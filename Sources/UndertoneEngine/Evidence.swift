@@ -28,7 +28,7 @@ extension Evidence {
 }
 
 extension Classifier {
-    /// The least weight of a cue that is named as evidence: 0.2 in log-odds, in the units of `strength`.
+    /// The least weight of a cue that is named as evidence: 0.2 in log-odds, in hundredths of `Judge.one`.
     private static let leastEvidence: Int32 = 20 * Judge.one
 
     /// The cues that spoke for a label, in the order of their places, in words.
@@ -37,36 +37,37 @@ extension Classifier {
         return scratch.clues.map { Evidence($0, lexicon.image) }
     }
 
-    /// Lists in `scratch.clues` the cues that spoke for a label, in the order of their places.
+    /// Lists in `scratch.clues` the cues that decided a label, in the order of their places.
     ///
-    /// A cue is named if it spoke for the label's stage, its sentiment or one of its signals, or, for `none`, if it spoke for nothing stronger.
+    /// These are the strongest of the cues that spoke for its stage, so many that they make at least half of all that did; the same for its feeling; and all
+    /// that spoke for its signals. A cue that spoke for stage and feeling counts where it is stronger.
     package func findClues(for label: Label, _ scratch: inout Scratch) {
         scratch.clues.removeAll(keepingCapacity: true)
         let image = lexicon.image
         let stage = Output.allCases[label.stage.index]
         let feeling: Output? = label.sentiment == .neutral ? nil : label.sentiment == .negative ? .negative : .positive
+        let leastForStage = deciding(stage, or: feeling, &scratch)
+        let leastForFeeling = feeling.map { deciding($0, or: stage, &scratch) } ?? 0
         for index in 0..<scratch.weighed.count {
             let cue = scratch.weighed[index]
-            let entry = Int(cue.match.entry)
-            let role = image.roles[entry]
+            let role = image.roles[Int(cue.match.entry)]
             let voice: UInt8
             let weight: Double
-            if role >= Role.firstSignal, label.has(Int(role - Role.firstSignal)), cue.factor > 0 {
+            if isSignal(role, of: label), cue.factor > 0 {
                 voice = role - Role.firstSignal + Clue.signals
                 weight = handWeight(cue, in: label)
+            } else if strength(cue, for: stage, or: feeling) >= leastForStage {
+                voice = UInt8(truncatingIfNeeded: stage.rawValue)
+                weight = self.weight(cue, stage)
+            } else if let feeling, strength(cue, for: feeling, or: stage) >= leastForFeeling {
+                voice = UInt8(truncatingIfNeeded: feeling.rawValue)
+                weight = self.weight(cue, feeling)
             } else {
-                let weights = image.weights[entry]
-                var output = stage
-                var strength = Int32(weights[stage.rawValue]) &* cue.factor
-                if let feeling, case let other = Int32(weights[feeling.rawValue]) &* cue.factor, other > strength {
-                    output = feeling
-                    strength = other
-                }
-                if strength < Classifier.leastEvidence { continue }
-                voice = UInt8(truncatingIfNeeded: output.rawValue)
-                weight = self.weight(cue, output)
+                continue
             }
             let range = range(of: cue.match, scratch)
+            // The beginning or the end of a message are no words that one could show.
+            if range.isEmpty { continue }
             scratch.clues.append(
                 Clue(
                     start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound), entry: cue.match.entry,
@@ -77,6 +78,35 @@ extension Classifier {
             if first.end != second.end { return first.end < second.end }
             return image.name(of: Int(first.entry)) < image.name(of: Int(second.entry))
         }
+    }
+
+    private func isSignal(_ role: UInt8, of label: Label) -> Bool { role >= Role.firstSignal && label.has(Int(role - Role.firstSignal)) }
+
+    /// How strongly a cue spoke for an output, in hundredths of `Judge.one`; 0 if it spoke for another one at least as strongly.
+    private func strength(_ cue: WeighedCue, for output: Output, or other: Output?) -> Int32 {
+        let weights = lexicon.image.weights[Int(cue.match.entry)]
+        let strength = Int32(weights[output.rawValue]) &* cue.factor
+        guard let other, case let elsewhere = Int32(weights[other.rawValue]) &* cue.factor else { return strength }
+        return elsewhere > strength || (elsewhere == strength && other.rawValue < output.rawValue) ? 0 : strength
+    }
+
+    /// The strength of the weakest of the strongest cues that make half of all that was said for an output.
+    private func deciding(_ output: Output, or other: Output?, _ scratch: inout Scratch) -> Int32 {
+        scratch.strengths.removeAll(keepingCapacity: true)
+        var rest = 0
+        for index in 0..<scratch.weighed.count {
+            let strength = strength(scratch.weighed[index], for: output, or: other)
+            if strength < Classifier.leastEvidence { continue }
+            scratch.strengths.append(strength)
+            rest &+= Int(strength)
+        }
+        scratch.strengths.sort(by: >)
+        let half = rest / 2
+        for strength in scratch.strengths {
+            rest &-= Int(strength)
+            if rest <= half { return strength }
+        }
+        return .max
     }
 
     /// What a cue added to an output, in log-odds.
