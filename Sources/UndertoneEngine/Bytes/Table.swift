@@ -13,8 +13,8 @@ package struct Table<Element: BitwiseCopyable & Sendable>: Sendable {
     /// A copy of some values.
     package init(_ elements: [Element]) {
         let memory = TableMemory(elements.count * MemoryLayout<Element>.stride)
-        unsafe elements.withUnsafeBytes { unsafe memory.bytes.copyMemory(from: $0) }
-        unsafe self.init(UnsafeRawPointer(memory.bytes.baseAddress!), elements.count, memory)
+        unsafe elements.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(start: memory.start, count: $0.count).copyMemory(from: $0) }
+        unsafe self.init(UnsafeRawPointer(memory.start), elements.count, memory)
     }
 
     fileprivate init(_ start: UnsafeRawPointer, _ count: Int, _ owner: TableMemory?) {
@@ -49,11 +49,11 @@ package struct Table<Element: BitwiseCopyable & Sendable>: Sendable {
 @safe
 private final class TableMemory: Sendable {
     // SAFETY: allocated here, freed in `deinit`, written by whoever made it before anybody else sees it.
-    nonisolated(unsafe) let bytes: UnsafeMutableRawBufferPointer
+    nonisolated(unsafe) let start: UnsafeMutableRawPointer
 
-    init(_ count: Int) { unsafe bytes = .allocate(byteCount: max(count, 1), alignment: TableBytes.alignment) }
+    init(_ count: Int) { unsafe start = .allocate(byteCount: max(count, 1), alignment: TableBytes.alignment) }
 
-    deinit { unsafe bytes.deallocate() }
+    deinit { unsafe start.deallocate() }
 }
 
 /// Tables one behind the other, as a build writes them and a program carries them: for each the number of its values, then the values as they stand in memory,
@@ -65,7 +65,8 @@ package struct TableBytes: Sendable {
     package static let alignment = 64
 
     // SAFETY: constants of the program, which nobody changes or frees.
-    nonisolated(unsafe) private let bytes: UnsafeRawBufferPointer
+    nonisolated(unsafe) private let start: UnsafeRawPointer
+    private let count: Int
     private var place = 0
 
     /// Constants of the program.
@@ -73,21 +74,24 @@ package struct TableBytes: Sendable {
     ///   - start: where they begin, at a multiple of `alignment`; they must never change or go.
     ///   - count: how many bytes there are.
     @unsafe
-    package init(constants start: UnsafeRawPointer, count: Int) { unsafe bytes = UnsafeRawBufferPointer(start: start, count: count) }
+    package init(constants start: UnsafeRawPointer, count: Int) {
+        unsafe self.start = start
+        self.count = count
+    }
 
     /// The next table; empty when the bytes end too early.
     package mutating func table<Element>(of type: Element.Type = Element.self) -> Table<Element> {
-        let start = place + TableBytes.alignment
-        guard unsafe start <= bytes.count else { return Table([]) }
+        let first = place + TableBytes.alignment
+        guard first <= count else { return Table([]) }
         // SAFETY: the line above; the place is a multiple of the alignment.
-        let count = unsafe Int(bytes.load(fromByteOffset: place, as: UInt64.self))
-        guard unsafe count <= (bytes.count - start) / MemoryLayout<Element>.stride else {
-            unsafe place = bytes.count
+        let length = unsafe Int(start.load(fromByteOffset: place, as: UInt64.self))
+        guard length <= (count - first) / MemoryLayout<Element>.stride else {
+            place = count
             return Table([])
         }
-        place = TableBytes.next(start + count * MemoryLayout<Element>.stride)
+        place = TableBytes.next(first + length * MemoryLayout<Element>.stride)
         // SAFETY: the values lie inside the bytes; every bit pattern is a value, and the alignment is that of the widest vector.
-        return unsafe Table(bytes.baseAddress! + start, count, nil)
+        return unsafe Table(start + first, length, nil)
     }
 
     /// The tables as bytes, written with `add`.
