@@ -1,6 +1,8 @@
 // swift-tools-version: 6.3;(experimentalCGen)
 import PackageDescription
 
+// `experimentalCGen` above lets the build write the C file of CompiledLexicons; without it such files are passed over.
+
 // One list of settings for all targets: Swift 6, every unsafe step spelled out, no warning let through.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
