@@ -54,7 +54,7 @@ extension LexiconFile {
             if let title = LexiconFile.title(line) {
                 section = String(decoding: title, as: UTF8.self)
                 number = 0
-                if title.isEmpty || !title.allSatisfy({ ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F }) {
+                if title.isEmpty || !(LexiconFile.isPlain(title) || section.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" }) {
                     faults.append(LexiconFault(place, "'\(section)' is no name for a section", "use small letters, digits and '_'"))
                 }
                 return
@@ -79,6 +79,11 @@ extension LexiconFile {
                 line(bytes)
             }
         }
+    }
+
+    /// Whether bytes are small letters of English, digits and `_` only, as almost all names are.
+    private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F }
     }
 
     private static func columns(_ line: ArraySlice<UInt8>) -> [Substring] {
