@@ -8,8 +8,8 @@ enum Main {
 
     static func main() async {
         Descriptor.ignoreClosedPipes()
-        let words = Descriptor.arguments
-        Descriptor.exit(await run(words).rawValue)
+        let status = await run(Descriptor.arguments)
+        Descriptor.exit(status.rawValue)
     }
 
     private static func run(_ words: [String]) async -> ExitStatus {

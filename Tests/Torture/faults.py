@@ -322,14 +322,14 @@ def an_output_that_cannot_be_written(program, folder):
 # Resuming
 
 
-def resumed(program, words, target, kills, stdin=None):
-    """Runs the same command line until it ends, killing it at random moments; says how often it was killed."""
+def resumed(program, words, target, kills, longest, stdin=None):
+    """Runs the same command line until it ends, killing it at random moments of the seconds that it takes at most; says how often it was killed."""
     killed = 0
     for _ in range(400):
         source = open(stdin, "rb") if stdin else subprocess.DEVNULL
         process = program.start(words, stdin=source)
         try:
-            _, err = process.communicate(timeout=kills.random() * 0.6 if killed < 12 else 60)
+            _, err = process.communicate(timeout=kills.random() * longest if killed < 12 else 60)
             check(process.returncode in (0, 1), f"{process.returncode} {err}")
             return killed, process.returncode
         except subprocess.TimeoutExpired:
@@ -349,10 +349,12 @@ def a_killed_run_goes_on(program, folder):
     for number, (words, stdin) in enumerate([
         ([good, table, array], None), (["--to", "csv", "--evidence", good, array], None), (["-j1", "--emit-errors", "--max-record", "64", good], None), (["-"], good),
     ]):
+        begun = time.monotonic()
         plain = program.run(["score"] + words, stdin=open(stdin, "rb") if stdin else subprocess.DEVNULL)
+        longest = time.monotonic() - begun
         target = os.path.join(folder, f"labels{number}")
         command = ["score", "--resume", "--checkpoint-every", "30k", "-o", target] + words
-        killed, status = resumed(program, command, target, kills, stdin)
+        killed, status = resumed(program, command, target, kills, longest, stdin)
         total += killed
         check(read(target) == plain.out, f"{words}: other bytes after {killed} kills")
         check(status == plain.status, f"{words}: status {status}, undisturbed {plain.status}")
