@@ -6,7 +6,7 @@ usage: Benchmarks/instructions.py [--program PATH] [--record]
 Scores 600 messages of the corpus (always the same ones) and one message by itself, and prints the instructions for a byte of the archive, without those
 of starting, and for starting. Fails if the first is more than a tenth above its figure in Benchmarks/instructions.tsv; `--record` writes both there. The
 labels are counted, so a program that does nothing is not fast. The program must be linked with --static-swift-stdlib: callgrind does not run the other
-one. It is run without its debugging information, which older valgrinds cannot read.
+one.
 """
 import argparse, glob, json, os, random, re, subprocess, sys, tempfile
 
@@ -38,8 +38,6 @@ def main():
     rows = [json.loads(line) for name in sorted(glob.glob(os.path.join(ROOT, "corpus/labelled/*.ndjson"))) for line in open(name, encoding="utf-8")]
     rows = random.Random(7).sample(rows, 600)
     with tempfile.TemporaryDirectory() as folder:
-        program = os.path.join(folder, "undertone")
-        subprocess.run(["strip", "--strip-debug", "-o", program, options.program], check=True)
         many, one = os.path.join(folder, "many.ndjson"), os.path.join(folder, "one.ndjson")
         with open(many, "w", encoding="utf-8") as out:
             for number, row in enumerate(rows):
@@ -47,8 +45,8 @@ def main():
                 out.write(json.dumps(record, ensure_ascii=number % 3 == 0) + "\n")
         with open(one, "w", encoding="utf-8") as out:
             out.write('{"text":"hello there"}\n')
-        start = instructions(program, one, 1)
-        figures = {"byte": (instructions(program, many, len(rows)) - start) / os.path.getsize(many), "start": start / 1e6}
+        start = instructions(options.program, one, 1)
+        figures = {"byte": (instructions(options.program, many, len(rows)) - start) / os.path.getsize(many), "start": start / 1e6}
     units = {"byte": "instructions for a byte of NDJSON", "start": "millions of instructions for a new process and one message"}
     if options.record:
         with open(RECORD, "w", encoding="utf-8") as out:

@@ -40,7 +40,8 @@ extension Classifier {
     /// Lists in `scratch.clues` the cues that decided a label, in the order of their places.
     ///
     /// These are the strongest of the cues that spoke for its stage, so many that they make at least half of all that did; the same for its feeling; and all
-    /// that spoke for its signals. A cue that spoke for stage and feeling counts where it is stronger.
+    /// that spoke for its signals. A cue that spoke for stage and feeling counts where it is stronger. The beginning and the end of the message count, too, but
+    /// are no words that one could show.
     package func findClues(for label: Label, _ scratch: inout Scratch) {
         scratch.clues.removeAll(keepingCapacity: true)
         let image = lexicon.image
@@ -66,7 +67,6 @@ extension Classifier {
                 continue
             }
             let range = range(of: cue.match, scratch)
-            // The beginning or the end of a message are no words that one could show.
             if range.isEmpty { continue }
             scratch.clues.append(
                 Clue(

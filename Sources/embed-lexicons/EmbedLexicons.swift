@@ -32,7 +32,7 @@ enum EmbedLexicons {
         return try names.map { LexiconFile(name: $0, text: try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8)) }
     }
 
-    /// C source with the compiled lexicons, whose bytes stand in a file beside it.
+    /// C source with the compiled lexicons, whose bytes stand in a file beside it. It has no debugging information, whose form for C older valgrinds cannot read.
     private static func compiled(_ files: [LexiconFile], beside output: URL) throws -> String {
         let bytes = output.deletingPathExtension().appendingPathExtension("bin")
         try Data(try Lexicon(files).stored()).write(to: bytes)
@@ -40,12 +40,12 @@ enum EmbedLexicons {
             #include "CompiledLexicons.h"
             #pragma clang diagnostic ignored "-Wc23-extensions"
 
-            static const _Alignas(\(TableBytes.alignment)) unsigned char lexicons[] = {
+            __attribute__((nodebug)) static const _Alignas(\(TableBytes.alignment)) unsigned char lexicons[] = {
             #embed "\(bytes.path)"
             };
 
-            const void *undertone_compiled_lexicons(void) { return lexicons; }
-            size_t undertone_compiled_lexicons_size(void) { return sizeof lexicons; }
+            __attribute__((nodebug)) const void *undertone_compiled_lexicons(void) { return lexicons; }
+            __attribute__((nodebug)) size_t undertone_compiled_lexicons_size(void) { return sizeof lexicons; }
 
             """
     }
