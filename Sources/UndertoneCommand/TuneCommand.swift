@@ -30,9 +30,11 @@ enum TuneCommand {
             .list("weights", "w", "N,...", appendsTo: \.weights, help: "How much a message of each file counts [1]"),
             .text("floor", nil, "F1", sets: \.floor, help: "End with status 1 if the held-out stage macro-F1 of the first file is lower"),
             .number("folds", nil, "N", in: 2...20, sets: \.folds, help: "In how many parts people are divided to measure on those left out [5]"),
-            .number("cues", nil, "N", in: 1...1_000_000, sets: \.cues, help: "Keep only the N general cues that weigh most, and drop the others from cue.tsv"),
+            .number(
+                "cues", nil, "N", in: 1...1_000_000, sets: \.cues,
+                help: "Keep only the N general cues that weigh most, and N/4 for signals, and drop the others from cue.tsv"),
         ],
-        notes: "Gold files are NDJSON with text, stage, sentiment, and author or product (messages of one author are never on both sides of a split).")
+        notes: "Gold files are NDJSON with text, stage, sentiment, signals, and author or product (messages of one author are never on both sides of a split).")
 
     static func run(_ words: [String]) throws -> ExitStatus {
         switch try command.parse(words) {
@@ -74,7 +76,11 @@ enum TuneCommand {
         for set in result.heldOut {
             text += "\(printable(set.name)): held-out stage macro-F1 \(Decimal.text(set.stages.macroF1, places: 3))"
             text += ", sentiment macro-F1 \(Decimal.text(set.sentiments.macroF1, places: 3))"
-            text += ", calibration error \(Decimal.text(set.calibration.expectedError, places: 3)), messages \(set.stages.count)\n"
+            text += ", calibration error \(Decimal.text(set.calibration.expectedError, places: 3)), messages \(set.stages.count)"
+            if set.signals.messages > 0 {
+                text += ", signals micro-F1 \(Decimal.text(set.signals.microF1, places: 3)) of \(set.signals.messages)"
+            }
+            text += "\n"
         }
         if let output = options.output {
             let changed = LexiconRewriter(source, result).rewritten(files)

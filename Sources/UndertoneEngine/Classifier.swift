@@ -88,11 +88,12 @@ public struct Classifier: Sendable {
         var sums = parts.judge.start &+ scratch.matcher.cueSum &* Judge.one
         var stageCues = false, noneCues = false
         var signals = SignalSums()
+        signals.add(scratch.matcher.signalRows, lexicon.image.signalWeights)
         if keepsCues { scratch.weighed.removeAll(keepingCapacity: true) }
         if scratch.matcher.found.count > 0 {
             let image = lexicon.image
             scratch.context.mark(scratch.buffer.list, scratch.matcher.found, roles: image.roles)
-            let roles = image.roles, weights = image.weights
+            let roles = image.roles, weights = image.weights, signalRows = image.entrySignals, signalWeights = image.signalWeights
             for index in 0..<scratch.matcher.found.count {
                 let match = scratch.matcher.found[index]
                 let entry = Int(match.entry)
@@ -101,7 +102,8 @@ public struct Classifier: Sendable {
                 let marks = contextMarks(match, scratch.context, scratch.buffer.list)
                 let factor = parts.judge.factor(marks, sentiment: role == Role.sentimentCode)
                 sums &+= SIMD8<Int32>(truncatingIfNeeded: weights[entry]) &* factor
-                if role >= Role.firstSignal { signals.add(role, image.handWeights[entry], factor) }
+                let row = signalRows[entry]
+                if row != 0 { signals.add(signalWeights[Int(row)], factor) }
                 if role < 5 { stageCues = true } else if role == 5 { noneCues = true }
                 if keepsCues { scratch.weighed.append(WeighedCue(match: match, factor: factor, marks: marks)) }
             }

@@ -39,48 +39,51 @@ extension Classifier {
 
     /// Lists in `scratch.clues` the cues that decided a label, in the order of their places.
     ///
-    /// These are the strongest of the cues that spoke for its stage, so many that they make at least half of all that did; the same for its feeling; and all
-    /// that spoke for its signals. A cue that spoke for stage and feeling counts where it is stronger. The beginning and the end of the message count, too, but
-    /// are no words that one could show.
+    /// These are the strongest of the cues that spoke for its stage, so many that they make at least half of all that did; the same for its feeling and for
+    /// each of its signals. A cue that spoke for stage and feeling counts where it is stronger; one that spoke for a signal, too, is named for it besides. The
+    /// beginning and the end of the message count, too, but are no words that one could show.
     package func findClues(for label: Label, _ scratch: inout Scratch) {
         scratch.clues.removeAll(keepingCapacity: true)
         let image = lexicon.image
         let stage = Output.allCases[label.stage.index]
         let feeling: Output? = label.sentiment == .neutral ? nil : label.sentiment == .negative ? .negative : .positive
-        let leastForStage = deciding(stage, or: feeling, &scratch)
-        let leastForFeeling = feeling.map { deciding($0, or: stage, &scratch) } ?? 0
+        let leastForStage = deciding(&scratch) { strength($0, for: stage, or: feeling) }
+        let leastForFeeling = feeling.map { feeling in deciding(&scratch) { strength($0, for: feeling, or: stage) } } ?? 0
         for index in 0..<scratch.weighed.count {
             let cue = scratch.weighed[index]
-            let role = image.roles[Int(cue.match.entry)]
-            let voice: UInt8
-            let weight: Double
-            if isSignal(role, of: label), cue.factor > 0 {
-                voice = role - Role.firstSignal + Clue.signals
-                weight = handWeight(cue, in: label)
-            } else if strength(cue, for: stage, or: feeling) >= leastForStage {
-                voice = UInt8(truncatingIfNeeded: stage.rawValue)
-                weight = self.weight(cue, stage)
+            if strength(cue, for: stage, or: feeling) >= leastForStage {
+                name(cue, stage.rawValue, weight(cue, stage), &scratch)
             } else if let feeling, strength(cue, for: feeling, or: stage) >= leastForFeeling {
-                voice = UInt8(truncatingIfNeeded: feeling.rawValue)
-                weight = self.weight(cue, feeling)
-            } else {
-                continue
+                name(cue, feeling.rawValue, weight(cue, feeling), &scratch)
             }
-            let range = range(of: cue.match, scratch)
-            if range.isEmpty { continue }
-            scratch.clues.append(
-                Clue(
-                    start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound), entry: cue.match.entry,
-                    voice: voice, marks: cue.factor == Judge.one ? 0 : cue.marks, weight: weight))
         }
+        for signal in Signal.allCases.indices where label.has(signal) { findClues(for: signal, &scratch) }
         scratch.clues.sort { first, second in
             if first.start != second.start { return first.start < second.start }
             if first.end != second.end { return first.end < second.end }
-            return image.name(of: Int(first.entry)) < image.name(of: Int(second.entry))
+            if first.entry != second.entry { return image.name(of: Int(first.entry)) < image.name(of: Int(second.entry)) }
+            return first.voice < second.voice
         }
     }
 
-    private func isSignal(_ role: UInt8, of label: Label) -> Bool { role >= Role.firstSignal && label.has(Int(role - Role.firstSignal)) }
+    /// Lists the cues that decided one signal of a label.
+    private func findClues(for signal: Int, _ scratch: inout Scratch) {
+        let least = deciding(&scratch) { strength($0, forSignal: signal) }
+        for index in 0..<scratch.weighed.count {
+            let cue = scratch.weighed[index]
+            if strength(cue, forSignal: signal) >= least { name(cue, Int(Clue.signals) + signal, weight(cue, forSignal: signal), &scratch) }
+        }
+    }
+
+    /// Lists a cue, unless it has no words.
+    private func name(_ cue: WeighedCue, _ voice: Int, _ weight: Double, _ scratch: inout Scratch) {
+        let range = range(of: cue.match, scratch)
+        if range.isEmpty { return }
+        scratch.clues.append(
+            Clue(
+                start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound), entry: cue.match.entry,
+                voice: UInt8(truncatingIfNeeded: voice), marks: cue.factor == Judge.one ? 0 : cue.marks, weight: weight))
+    }
 
     /// How strongly a cue spoke for an output, in hundredths of `Judge.one`; 0 if it spoke for another one at least as strongly.
     private func strength(_ cue: WeighedCue, for output: Output, or other: Output?) -> Int32 {
@@ -90,12 +93,19 @@ extension Classifier {
         return elsewhere > strength || (elsewhere == strength && other.rawValue < output.rawValue) ? 0 : strength
     }
 
-    /// The strength of the weakest of the strongest cues that make half of all that was said for an output.
-    private func deciding(_ output: Output, or other: Output?, _ scratch: inout Scratch) -> Int32 {
+    /// How strongly a cue spoke for a signal, in hundredths of `Judge.one`; one that its context turned around says nothing.
+    private func strength(_ cue: WeighedCue, forSignal signal: Int) -> Int32 {
+        let row = lexicon.image.entrySignals[Int(cue.match.entry)]
+        return row == 0 ? 0 : Int32(lexicon.image.signalWeights[Int(row)][signal]) &* max(cue.factor, 0)
+    }
+
+    /// The strength of the weakest of the strongest cues that make half of all that was said for something.
+    @inline(__always)
+    private func deciding(_ scratch: inout Scratch, _ strengthOf: (WeighedCue) -> Int32) -> Int32 {
         scratch.strengths.removeAll(keepingCapacity: true)
         var rest = 0
         for index in 0..<scratch.weighed.count {
-            let strength = strength(scratch.weighed[index], for: output, or: other)
+            let strength = strengthOf(scratch.weighed[index])
             if strength < Classifier.leastEvidence { continue }
             scratch.strengths.append(strength)
             rest &+= Int(strength)
@@ -114,11 +124,9 @@ extension Classifier {
         Double(lexicon.image.weights[Int(cue.match.entry)][output.rawValue]) / 100 * Double(cue.factor) / Double(Judge.one)
     }
 
-    /// The hand weight of a signal's cue, its context and the message's stages taken into account: what signals go by.
-    package func handWeight(_ cue: WeighedCue, in label: Label) -> Double {
-        let entry = Int(cue.match.entry)
-        let signal = Signal.allCases[Int(lexicon.image.roles[entry] - Role.firstSignal)]
-        return Double(lexicon.image.handWeights[entry]) / 4 * Double(cue.factor) / Double(Judge.one) * lexicon.image.rules.factor(signal, label.probabilities)
+    /// What a cue added to a signal, in log-odds.
+    package func weight(_ cue: WeighedCue, forSignal signal: Int) -> Double {
+        Double(strength(cue, forSignal: signal)) / Double(100 * Judge.one)
     }
 
     /// The bytes between the first and the last word of a match.

@@ -10,7 +10,7 @@ package struct ExplainedCue: Sendable {
     /// In UTF-8 bytes of the text.
     package let range: Range<Int>
     package let entry: String
-    /// The output that the cue weighs most for, or the name of a signal or modifier.
+    /// The output, or signal of the label, that the cue weighs most for, or the name of an entry's own signal or modifier.
     package let speaksFor: String
     /// In log-odds, context taken into account.
     package let weight: Double
@@ -43,11 +43,15 @@ extension Classifier {
         let code = lexicon.image.roles[Int(cue.match.entry)]
         var best = (name: Role.all[Int(code)].name, weight: 0.0)
         if code >= Role.firstSignal {
-            best.weight = handWeight(cue, in: label)
+            best.weight = weight(cue, forSignal: Int(code - Role.firstSignal))
         } else {
             for output in Output.allCases {
                 let weight = self.weight(cue, output)
                 if weight > best.weight { best = (output.name, weight) }
+            }
+            for signal in Signal.allCases.indices where label.has(signal) {
+                let weight = self.weight(cue, forSignal: signal)
+                if weight > best.weight { best = (Signal.allCases[signal].rawValue, weight) }
             }
         }
         return ExplainedCue(

@@ -54,6 +54,11 @@ public enum Signal: String, Sendable, CaseIterable, Codable {
     case driverEmpathy = "driver_empathy"
     case driverTimeToValue = "driver_time_to_value"
     case driverResponsibility = "driver_responsibility"
+
+    /// The place in `allCases`, from 0.
+    package var index: Int { Signal.indices[self] ?? 0 }
+
+    private static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }
 
 /// Why a message has no stage.

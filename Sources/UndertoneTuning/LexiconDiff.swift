@@ -21,7 +21,7 @@ package struct LabelChange: Sendable {
         package let entry: String
         /// The pattern, as it stands in the file.
         package let phrase: String
-        /// By how much it moved the label, in log-odds (for signals: in units of a hand weight).
+        /// By how much it moved the label, in log-odds.
         package let by: Double
     }
 
@@ -116,11 +116,8 @@ package struct LexiconDiff: Sendable {
         /// For each output, how much it counts.
         private var outputs: [(Output, Double)] = []
         private let gained: UInt32, lost: UInt32
-        private let old: Label, new: Label
 
         init(_ old: Label, _ new: Label) {
-            self.old = old
-            self.new = new
             if old.stage != new.stage { outputs = [(Output.allCases[new.stage.index], 1), (Output.allCases[old.stage.index], -1)] }
             if old.sentiment != new.sentiment && old.stage == new.stage {
                 let direction: Double = new.score > old.score ? 1 : -1
@@ -132,11 +129,8 @@ package struct LexiconDiff: Sendable {
 
         func value(_ cue: WeighedCue, _ classifier: Classifier) -> Double {
             var sum = outputs.reduce(0) { $0 + classifier.weight(cue, $1.0) * $1.1 }
-            let role = classifier.lexicon.image.roles[Int(cue.match.entry)]
-            if role >= Role.firstSignal && role < Role.firstModifier {
-                let bit: UInt32 = 1 &<< UInt32(role - Role.firstSignal)
-                if gained & bit != 0 { sum += classifier.handWeight(cue, in: new) }
-                if lost & bit != 0 { sum -= classifier.handWeight(cue, in: old) }
+            for signal in Signal.allCases.indices where (gained | lost) & 1 &<< UInt32(signal) != 0 {
+                sum += classifier.weight(cue, forSignal: signal) * (gained & 1 &<< UInt32(signal) != 0 ? 1 : -1)
             }
             return sum
         }
@@ -147,6 +141,6 @@ extension LexiconDiff.Side {
     /// Whether an entry weighs the same as one of another side.
     func weighs(_ entry: Int, as other: Int, in side: Self) -> Bool {
         let image = classifier.lexicon.image, otherImage = side.classifier.lexicon.image
-        return image.weights[entry] == otherImage.weights[other] && image.handWeights[entry] == otherImage.handWeights[other]
+        return image.weights[entry] == otherImage.weights[other] && image.signalWeights(of: entry) == otherImage.signalWeights(of: other)
     }
 }

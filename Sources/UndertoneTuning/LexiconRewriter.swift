@@ -38,8 +38,22 @@ package struct LexiconRewriter {
             let hundredths = nearestInteger(weight * 100)
             if abs(hundredths) >= 5 { parts.append(output.name + signed(hundredths)) }
         }
-        if isHand { return "" }
-        return parts.isEmpty ? "none+0.00" : parts.joined(separator: " ")
+        if isHand { parts = [] } else if parts.isEmpty { parts = ["none+0.00"] }
+        return (parts + signals(index, entry)).joined(separator: " ")
+    }
+
+    /// What an entry says of signals: weights of at least 0.1, by signal; nothing if they are those of its hand weight. Without anything learned they stay as they are.
+    private func signals(_ index: Int, _ entry: Entry) -> [String] {
+        var parts: [String] = []
+        var isHand = true
+        for signal in Signal.allCases {
+            let hand = entry.handSignals(source.rules)[signal] ?? 0
+            let weight = result.signals.map { Double($0.weights[index][signal]) } ?? entry.signalWeights(source.rules)[signal] ?? 0
+            if abs(weight - hand) >= 0.1 { isHand = false }
+            let hundredths = nearestInteger(weight * 100)
+            if abs(hundredths) >= 10 || hand != 0 { parts.append(signal.rawValue + signed(hundredths)) }
+        }
+        return isHand ? [] : parts
     }
 
     private func signed(_ hundredths: Int) -> String {
@@ -71,7 +85,7 @@ package struct LexiconRewriter {
         var section = ""
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }).map(String.init) {
             if line.hasPrefix("[") { section = line }
-            if section == "[bias]" || section == "[confidence]" { continue }
+            if section == "[bias]" || section == "[confidence]" || section == "[signal]" && result.signals != nil { continue }
             if line.hasPrefix("negative_threshold\t") {
                 kept.append("negative_threshold\t" + Decimal.text(result.negativeThreshold, places: 3))
             } else if line.hasPrefix("positive_threshold\t") {
@@ -83,6 +97,13 @@ package struct LexiconRewriter {
         while kept.last?.isEmpty == true { kept.removeLast() }
         kept += ["", "[bias]", "# Log-odds of every output before any cue is met; fitted."]
         kept += Output.allCases.map { $0.name + "\t" + Decimal.text(result.bias[$0.rawValue], places: 2) }
+        if let signals = result.signals {
+            kept += ["", "[signal]", "# Log-odds of each signal before any cue is met, then what a message of each stage adds; fitted."]
+            kept.append("# signal, to begin with, " + Stage.allCases.map(\.rawValue).joined(separator: ", "))
+            kept += Signal.allCases.map { signal in
+                signal.rawValue + signals.biases.map { "\t" + Decimal.text(Double($0[signal]), places: 2) }.joined()
+            }
+        }
         kept += ["", "[confidence]", "# Points of the line from the winner's probability to the share of right labels; fitted."]
         kept += result.confidence.map { Decimal.text($0.raw, places: 3) + "\t" + Decimal.text($0.calibrated, places: 3) }
         return kept.joined(separator: "\n") + "\n"

@@ -25,14 +25,25 @@ package struct Tuner {
         package let isKept: [Bool]
         package let confidence: [(raw: Double, calibrated: Double)]
         package let negativeThreshold: Double, positiveThreshold: Double
+        /// What was learned of signals; nil if no message says which ones it shows.
+        package let signals: SignalResult?
         /// For each training set the agreement of held-out predictions.
-        package let heldOut: [(name: String, stages: Agreement, sentiments: Agreement, calibration: Calibration)]
+        package let heldOut: [HeldOut]
     }
 
-    private let source: LexiconSource
-    private let sets: [TrainingSet]
-    private let messages: [GoldMessage]
-    private let fitter: WeightFitter
+    /// How far predictions for people left out agree with the labels of one training set.
+    package struct HeldOut {
+        package let name: String
+        package fileprivate(set) var stages = Agreement(classes: Stage.allCases.map(\.rawValue))
+        package fileprivate(set) var sentiments = Agreement(classes: Sentiment.allCases.map(\.rawValue))
+        package fileprivate(set) var calibration = Calibration()
+        package internal(set) var signals = SignalAgreement()
+    }
+
+    let source: LexiconSource
+    let sets: [TrainingSet]
+    let messages: [GoldMessage]
+    let fitter: WeightFitter
     private let examples: [Example]
     /// What is added to the biases, lest a stage be missed because it is rare: a quarter of the logarithm of (mean count of a stage / its count) in the sets that
     /// count most. Examples weigh the other three quarters, since the few of a rare stage would be learned by heart.
@@ -40,7 +51,7 @@ package struct Tuner {
     /// The weight of the sets that count most.
     private let highest: Double
     /// The set of each example.
-    private let setOf: [Int]
+    let setOf: [Int]
 
     /// - Parameters:
     ///   - source: the lexicons; their fitted weights are ignored, their hand weights are where the fit begins.
@@ -66,7 +77,7 @@ package struct Tuner {
         self.highest = highest
         let own = sets.indices.map { sets[$0].weight == highest ? nil : $0 }
         examples = Tuner.examples(messages, setOf.map { sets[$0].weight }, setOf.map { own[$0] })
-        for (stage, ratio) in Tuner.ratios(messages, confidenceWeights).enumerated() { evening[stage] = logarithm(ratio) / 4 }
+        for (stage, ratio) in Tuner.ratios(messages, aimWeights).enumerated() { evening[stage] = logarithm(ratio) / 4 }
     }
 
     /// For each stage the mean count of a stage by its own count; 1 for those that no message has.
@@ -109,14 +120,21 @@ package struct Tuner {
             }
         }
         progress("fitting all")
-        let (_, weights, isKept) = fit(examples, cues)
+        var (_, weights, isKept) = fit(examples, cues)
         let held = predictions.map { $0 ?? SIMD8() }
+        var heldOut = agreements(held, folds)
+        let signals = signals(held, isKept, folds, cues, &heldOut, progress)
+        // What stays for signals alone says nothing of stages.
+        for cue in signals?.cues ?? [] where !isKept[cue] {
+            isKept[cue] = true
+            for output in 0..<8 { weights.entries[cue * 8 + output] = 0 }
+        }
         let thresholds = ThresholdSearch.best(held, messages, examples.map(\.weight))
         let points = ConfidenceLine.points(held, messages, confidenceWeights)
         return Result(
             weights: weights.entries, bias: weights.bias.indices.map { weights.bias[$0] + evening[$0] }, isKept: isKept, confidence: points,
             negativeThreshold: thresholds.negative,
-            positiveThreshold: thresholds.positive, heldOut: agreements(held, folds))
+            positiveThreshold: thresholds.positive, signals: signals, heldOut: heldOut)
     }
 
     /// Fits to some examples; if only some general cues may stay, a second time with those alone.
@@ -129,28 +147,22 @@ package struct Tuner {
         return (reduced, reduced.fit(examples), isKept)
     }
 
-    /// How much each message counts for the confidence: only the sets that count most do, since they are what the labels are meant for.
-    private var confidenceWeights: [Double] {
-        setOf.map { sets[$0].weight == highest ? 1 : 0 }
-    }
+    /// Which messages are what the labels are meant for: those of the sets that count most.
+    private var aimWeights: [Double] { setOf.map { sets[$0].weight == highest ? 1 : 0 } }
+
+    /// How much each message counts for the confidence: only the sets that count most do, and those that count nine tenths of that.
+    private var confidenceWeights: [Double] { setOf.map { sets[$0].weight >= highest * 0.9 ? 1 : 0 } }
 
     /// The fold of a message, by its group: all messages of one author (or product) are in one fold.
-    private func fold(of message: GoldMessage, _ folds: Int) -> Int {
+    func fold(of message: GoldMessage, _ folds: Int) -> Int {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in message.group.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         return Int(truncatingIfNeeded: (hash ^ hash >> 32) % UInt64(folds))
     }
 
     /// The agreement of held-out predictions by set; thresholds and confidence, too, come from the other folds only.
-    private func agreements(
-        _ held: [SIMD8<Double>], _ folds: Int
-    ) -> [(name: String, stages: Agreement, sentiments: Agreement, calibration: Calibration)] {
-        var results = sets.map { set in
-            (
-                name: set.name, stages: Agreement(classes: Stage.allCases.map(\.rawValue)), sentiments: Agreement(classes: Sentiment.allCases.map(\.rawValue)),
-                calibration: Calibration()
-            )
-        }
+    private func agreements(_ held: [SIMD8<Double>], _ folds: Int) -> [HeldOut] {
+        var results = sets.map { HeldOut(name: $0.name) }
         for fold in 0..<folds {
             let others = messages.indices.filter { self.fold(of: messages[$0], folds) != fold }
             let seen = others.map { held[$0] }, labels = others.map { messages[$0] }

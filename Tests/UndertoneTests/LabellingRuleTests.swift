@@ -13,7 +13,7 @@ struct LabellingRuleTests {
         "Our new CFO pushes the other vendor's tool, but we insisted on keeping this one.",
         "Spoke to Henrik. He has built three automations himself and is training the night shift.",
         "The director no longer joins and has handed the project to an intern.",
-        "The renewal quote is outrageous and nobody answers my mails about the contract.",
+        "Third no-show for the kickoff call.",
         "Very annoyed that the invoice still has the wrong address.",
         "We don't need to customize anything, thank you.",
         "We have not rolled it out to anyone.",

@@ -184,15 +184,15 @@ struct RulesTests {
         #expect(last > 0.9)
     }
 
-    @Test("a signal's cues count by the stages of the message: as a mean by their probabilities, 1 where the rules say nothing")
-    func signalFactors() {
+    @Test("a signal's log-odds before its cues: a bias and what the stages of the message add by their probabilities, 0 where the rules say nothing")
+    func signalBiases() {
         var rules = Rules()
-        #expect(rules.set("signal", "peer_teaching", [0, 0, 0, 1, 2, 0.5]) == nil)
-        #expect(rules.factor(.peerTeaching, SIMD8(0, 0, 0, 0, 1, 0, 0, 0)) == 2)
-        #expect(rules.factor(.peerTeaching, SIMD8(0, 0, 0, 0.5, 0.25, 0.25, 0.9, 0.1)) == 0.5 + 0.5 + 0.125)
-        #expect(rules.factor(.impatience, SIMD8(0, 0.5, 0, 0, 0, 0.5, 0, 0)) == 1)
+        #expect(rules.set("signal", "peer_teaching", [-3, 0, 0, 0, 1, 2, 0.5]) == nil)
+        #expect(rules.bias(.peerTeaching, SIMD8(0, 0, 0, 0, 1, 0, 0, 0)) == -1)
+        #expect(rules.bias(.peerTeaching, SIMD8(0, 0, 0, 0.5, 0.25, 0.25, 0.9, 0.1)) == -3 + 0.5 + 0.5 + 0.125)
+        #expect(rules.bias(.impatience, SIMD8(0, 0.5, 0, 0, 0, 0.5, 0, 0)) == 0)
         #expect(Rules(flat: rules.flat) == rules && rules != Rules())
-        for (name, values) in [("peer_teaching", [1.0]), ("peer_teaching", [1, 1, 1, 1, 1, 5]), ("peer_teeching", [1, 1, 1, 1, 1, 1])] {
+        for (name, values) in [("peer_teaching", [1.0]), ("peer_teaching", [0, 1, 1, 1, 1, 1, 25]), ("peer_teeching", [1, 1, 1, 1, 1, 1, 1])] {
             #expect(rules.set("signal", name, values) != nil, "\(name) \(values)")
         }
     }
@@ -200,11 +200,11 @@ struct RulesTests {
     @Test("one sum makes a signal in one stage and none in another")
     func signalsByStage() {
         var rules = Rules()
-        #expect(rules.set("signal", "peer_teaching", [0.5, 0.5, 0.5, 0.5, 2, 0.5]) == nil)
-        let place = Signal.allCases.firstIndex(of: .peerTeaching) ?? 0
+        #expect(rules.set("signal", "peer_teaching", [-1, 0.5, 0.5, 0.5, 0.5, 2.25, 0.5]) == nil)
+        let place = Signal.peerTeaching.index
         var signals = SignalSums()
-        // One cue of weight 1, in quarters.
-        signals.add(Role.firstSignal + UInt8(place), 4, Judge.one)
+        // A cue of 1 in log-odds; the limit is 2.25.
+        signals.add(SignalWeights(Signal.allCases.map { $0 == .peerTeaching ? 100 : 0 }), Judge.one)
         func label(_ stage: Stage) -> Label {
             var sums = SIMD8<Int32>()
             sums[stage.index] = 100_000
@@ -212,5 +212,34 @@ struct RulesTests {
         }
         #expect(label(.adoption).has(place))
         for stage in Stage.allCases where stage != .adoption { #expect(!label(stage).has(place), "\(stage)") }
+    }
+
+    @Test("a signal that no cue speaks for is not reported, however likely it is in a stage")
+    func signalWithoutCue() {
+        var rules = Rules()
+        #expect(rules.set("signal", "impatience", [10, 0, 0, 0, 0, 0, 0]) == nil)
+        #expect(Judge(rules).decide(SIMD8(), TextShape(words: 9), stageCues: true, noneCues: false, signals: SignalSums()).signals == 0)
+    }
+
+    @Test("sums of general cues for signals are exact for thousands of the heaviest rows, whatever their order")
+    func signalSums() {
+        var random = SplitMix64(seed: 11)
+        let weights = (0..<40).map { _ in SignalWeights(Signal.allCases.map { _ in [-1000, 1000, 0, Int(random.below(2001)) - 1000][Int(random.below(4))] }) }
+        for count in [0, 1, 31, 32, 33, 5000] {
+            let rows = (0..<count).map { _ in count == 5000 ? 0 : UInt32(random.below(40)) }
+            func sums(_ rows: [UInt32]) -> SignalSums {
+                var buffer = Buffer(0 as UInt32), sums = SignalSums()
+                for row in rows { buffer.append(row) }
+                sums.add(buffer, Table(weights))
+                return sums
+            }
+            let forth = sums(rows), back = sums(rows.reversed())
+            for signal in Signal.allCases.indices {
+                let expected = rows.reduce(0) { $0 + Int(weights[Int($1)][signal]) }
+                let strongest = rows.reduce(0) { max($0, weights[Int($1)][signal]) }
+                #expect(forth[signal] == Double(expected) / 100 && back[signal] == forth[signal], "\(count) rows, signal \(signal)")
+                #expect(forth.strongest(signal) == Double(strongest) / 100 && back.strongest(signal) == forth.strongest(signal))
+            }
+        }
     }
 }

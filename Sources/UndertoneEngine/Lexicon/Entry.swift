@@ -10,6 +10,8 @@ package struct Entry: Sendable {
     package let weight: Double
     /// Learned weights by output; empty where nothing was learned.
     package let fitted: [Output: Double]
+    /// Learned weights by signal; empty where nothing was learned.
+    package let fittedSignals: [Signal: Double]
     package let example: String?
     package let counterExample: String?
     package let pattern: PhrasePattern

@@ -32,11 +32,15 @@ enum LexiconCompiler {
             sections.append(entry.section)
         }
         let entryWeights = source.entries.map { weights($0, source.rules) }
+        var signals = SignalRows(rules: source.rules)
+        let entryRows = source.entries.map { signals.row(of: [$0]) }
+        let cueRows = (0..<automaton.cueNotes).map { note in signals.row(of: cues(of: note, automaton).map { source.entries[$0] }) }
         return LexiconImage(
             vocabulary: words.vocabulary(source), boundaries: source.boundaries, automaton: automaton,
             roles: Table(source.entries.map { Role.codes[$0.role] ?? 0 }), weights: Table(entryWeights),
-            cueSums: Table(cueSums(automaton, entryWeights)), handWeights: Table(source.entries.map { Int8(clamping: nearestInteger($0.weight * 4)) }),
-            sectionOf: Table(source.entries.map { places[$0.section] ?? 0 }), numberOf: Table(source.entries.map { UInt16(clamping: $0.number) }),
+            cueSums: Table(cueSums(automaton, entryWeights)), signalWeights: Table(signals.rows), entrySignals: Table(entryRows),
+            cueSignals: Table(cueRows), sectionOf: Table(source.entries.map { places[$0.section] ?? 0 }),
+            numberOf: Table(source.entries.map { UInt16(clamping: $0.number) }),
             sections: sections, chains: chains.chains(), rules: source.rules)
     }
 
@@ -44,11 +48,14 @@ enum LexiconCompiler {
     private static func cueSums(_ automaton: PhraseAutomaton, _ weights: [SIMD8<Int16>]) -> [SIMD8<Int16>] {
         (0..<automaton.cueNotes).map { note in
             var sum = SIMD8<Int32>()
-            for place in automaton.cueStarts[note]..<automaton.cueStarts[note + 1] {
-                sum &+= SIMD8<Int32>(truncatingIfNeeded: weights[Int(automaton.cues[Int(place)])])
-            }
+            for cue in cues(of: note, automaton) { sum &+= SIMD8<Int32>(truncatingIfNeeded: weights[cue]) }
             return SIMD8<Int16>(clamping: sum)
         }
+    }
+
+    /// The entries of the cues of a note.
+    private static func cues(of note: Int, _ automaton: PhraseAutomaton) -> [Int] {
+        (automaton.cueStarts[note]..<automaton.cueStarts[note + 1]).map { Int(automaton.cues[Int($0)]) }
     }
 
     /// An entry's weights by output: the fitted ones, or else its hand weight on what it speaks for.
@@ -57,18 +64,6 @@ enum LexiconCompiler {
         let values = entry.fitted.isEmpty ? entry.handWeights(rules) : entry.fitted
         for (output, value) in values { vector[output.rawValue] = Int16(clamping: nearestInteger(value * 100)) }
         return vector
-    }
-}
-
-extension Entry {
-    /// What a person's weight means in log-odds by output, before anything is learned.
-    package func handWeights(_ rules: Rules) -> [Output: Double] {
-        switch role {
-        case .stage(let stage): [Output.allCases[stage.index]: weight * rules[.stageStep]]
-        case .sentiment where weight < 0: [.negative: -weight * rules[.sentimentStep]]
-        case .sentiment where weight > 0: [.positive: weight * rules[.sentimentStep]]
-        case .sentiment, .cue, .signal, .modifier: [:]
-        }
     }
 }
 

@@ -11,8 +11,11 @@ package final class LexiconImage: Sendable {
     package let weights: Table<SIMD8<Int16>>
     /// For each note of the automaton that has cues the sum of their weights.
     package let cueSums: Table<SIMD8<Int16>>
-    /// For each entry the weight a person gave it, in quarters; signals and modifiers are judged by it.
-    package let handWeights: Table<Int8>
+    /// Weights by signal: rows that differ, the first of which is all zeros.
+    package let signalWeights: Table<SignalWeights>
+    /// For each entry its row in `signalWeights`, and for each note of the automaton that has cues the row of their sum.
+    package let entrySignals: Table<UInt32>
+    package let cueSignals: Table<UInt32>
     /// For each entry its section, as a place in `sections`, and its number there.
     package let sectionOf: Table<UInt16>
     package let numberOf: Table<UInt16>
@@ -57,8 +60,8 @@ package final class LexiconImage: Sendable {
 
     init(
         vocabulary: Vocabulary, boundaries: Boundaries, automaton: PhraseAutomaton, roles: Table<UInt8>, weights: Table<SIMD8<Int16>>,
-        cueSums: Table<SIMD8<Int16>>,
-        handWeights: Table<Int8>, sectionOf: Table<UInt16>, numberOf: Table<UInt16>, sections: [String], chains: Chains, rules: Rules,
+        cueSums: Table<SIMD8<Int16>>, signalWeights: Table<SignalWeights>, entrySignals: Table<UInt32>, cueSignals: Table<UInt32>,
+        sectionOf: Table<UInt16>, numberOf: Table<UInt16>, sections: [String], chains: Chains, rules: Rules,
         storedHash: UInt64? = nil
     ) {
         self.vocabulary = vocabulary
@@ -67,7 +70,9 @@ package final class LexiconImage: Sendable {
         self.roles = roles
         self.weights = weights
         self.cueSums = cueSums
-        self.handWeights = handWeights
+        self.signalWeights = signalWeights
+        self.entrySignals = entrySignals
+        self.cueSignals = cueSignals
         self.sectionOf = sectionOf
         self.numberOf = numberOf
         self.sections = sections
@@ -75,6 +80,9 @@ package final class LexiconImage: Sendable {
         self.rules = rules
         self.storedHash = storedHash
     }
+
+    /// The weights of an entry by signal.
+    package func signalWeights(of entry: Int) -> SignalWeights { signalWeights[Int(entrySignals[entry])] }
 
     /// The name of an entry, as evidence shows it.
     package func name(of entry: Int) -> String { "\(sections[Int(sectionOf[entry])]):\(numberOf[entry])" }
@@ -87,7 +95,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 15
+    private static let version: UInt32 = 16
 
     /// The stored form (see `TableBytes`): all tables, then the hash of their bytes.
     package func stored() -> [UInt8] {
@@ -131,7 +139,9 @@ extension LexiconImage {
         writer.add(roles)
         writer.add(weights)
         writer.add(cueSums)
-        writer.add(handWeights)
+        writer.add(signalWeights)
+        writer.add(entrySignals)
+        writer.add(cueSignals)
         writer.add(sectionOf)
         writer.add(numberOf)
         writer.add(Table(Array(sections.joined(separator: "\n").utf8)))
@@ -158,14 +168,16 @@ extension LexiconImage {
             groupNotes: counts[1]..<counts[2], outputStarts: bytes.table(), outputs: bytes.table(), groups: bytes.table(), cueStarts: bytes.table(),
             cues: bytes.table())
         let roles = bytes.table(of: UInt8.self), weights = bytes.table(of: SIMD8<Int16>.self), cueSums = bytes.table(of: SIMD8<Int16>.self)
-        let handWeights = bytes.table(of: Int8.self), sectionOf = bytes.table(of: UInt16.self), numberOf = bytes.table(of: UInt16.self)
+        let signalWeights = bytes.table(of: SignalWeights.self), entrySignals = bytes.table(of: UInt32.self), cueSignals = bytes.table(of: UInt32.self)
+        let sectionOf = bytes.table(of: UInt16.self), numberOf = bytes.table(of: UInt16.self)
         let sections = bytes.table(of: UInt8.self).array.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         let chains = Chains(groups: bytes.table(), links: bytes.table(), blocks: bytes.table(), bits: bytes.table(), openingCount: counts[3])
         let rules = Rules(flat: bytes.table().array)
         let boundaries = Boundaries(lists: (0..<Boundaries.listCount).map { _ in bytes.table().array })
         self.init(
             vocabulary: vocabulary, boundaries: boundaries, automaton: automaton, roles: roles, weights: weights,
-            cueSums: cueSums, handWeights: handWeights, sectionOf: sectionOf, numberOf: numberOf, sections: sections, chains: chains, rules: rules,
+            cueSums: cueSums, signalWeights: signalWeights, entrySignals: entrySignals, cueSignals: cueSignals, sectionOf: sectionOf, numberOf: numberOf,
+            sections: sections, chains: chains, rules: rules,
             storedHash: bytes.table(of: UInt64.self).array.first)
     }
 }

@@ -139,7 +139,8 @@ struct LexiconParser {
             entries.append(
                 Entry(
                     phrase: row.columns[0].trimmed, role: role, section: section, number: row.number, weight: weight,
-                    fitted: fitted, example: row.column(3), counterExample: row.column(4), pattern: pattern, place: row.place))
+                    fitted: fitted.outputs, fittedSignals: fitted.signals, example: row.column(3), counterExample: row.column(4), pattern: pattern,
+                    place: row.place))
         }
     }
 
@@ -175,16 +176,18 @@ struct LexiconParser {
         return weight
     }
 
-    /// `anger+0.42 none-0.10` as weights by output.
-    private mutating func fitted(_ row: LexiconRow) -> [Output: Double] {
-        var fitted: [Output: Double] = [:]
+    /// `anger+0.42 none-0.10 impatience+0.31` as weights by output and by signal.
+    private mutating func fitted(_ row: LexiconRow) -> (outputs: [Output: Double], signals: [Signal: Double]) {
+        var fitted: (outputs: [Output: Double], signals: [Signal: Double]) = ([:], [:])
         for part in (row.column(2) ?? "").split(separator: " ") {
             let sign = part.firstIndex { $0 == "+" || $0 == "-" } ?? part.endIndex
-            guard let output = Output(name: part[..<sign]), let value = decimal(part[sign...]), abs(value) <= 100 else {
+            let output = Output(name: part[..<sign]), signal = Signal(rawValue: String(part[..<sign]))
+            guard output != nil || signal != nil, let value = decimal(part[sign...]), abs(value) <= 100 else {
                 fault(row.place(column: 2), "'\(part)' is no fitted weight", "leave the column to `undertone tune`")
-                return [:]
+                return ([:], [:])
             }
-            fitted[output] = value
+            if let output { fitted.outputs[output] = value }
+            if let signal { fitted.signals[signal] = value }
         }
         return fitted
     }

@@ -15,6 +15,8 @@ package struct Matcher: Sendable {
         var found = Buffer(Match(entry: 0, first: 0, next: 0))
         /// The sum of the weights of all cues met.
         package var cueSum = SIMD8<Int32>()
+        /// What all cues met say of signals: rows of `LexiconImage.signalWeights`.
+        var signalRows = Buffer(0 as UInt32)
         /// Cues met, in order; filled only when they are asked for.
         package var cues: [Match] = []
         /// For each token the state after it as the first word of a phrase.
@@ -111,10 +113,11 @@ package struct Matcher: Sendable {
         scratch.heads.resize(to: count)
         scratch.tails.resize(to: count)
         scratch.later.resize(to: 0)
-        let sums = image.cueSums, filter = automaton.filter, firsts = automaton.firsts
+        scratch.signalRows.resize(to: count)
+        let sums = image.cueSums, filter = automaton.filter, firsts = automaton.firsts, rows = image.cueSignals
         let filterMask = filter.count &<< 6 &- 1
         var sum = SIMD8<Int32>()
-        var begun = 0
+        var begun = 0, spoken = 0
         var word = tokens[0].word.raw
         for index in 0..<count {
             let following = index &+ 1 < count ? tokens[index &+ 1].word.raw : 0
@@ -123,12 +126,16 @@ package struct Matcher: Sendable {
             scratch.firsts[index] = state
             scratch.heads[index] = 0
             sum &+= SIMD8<Int32>(truncatingIfNeeded: sums[state.cueNote])
+            let row = rows[state.cueNote]
+            scratch.signalRows[spoken] = row
+            spoken &+= row == 0 ? 0 : 1
             let bit = Int(truncatingIfNeeded: PhraseAutomaton.hash(state, following) &>> 32) & filterMask
             // A choice without a branch: the place is written over unless it counts.
             scratch.walks[begun] = UInt32(truncatingIfNeeded: index)
             begun &+= Int(truncatingIfNeeded: (filter[bit &>> 6] &>> UInt64(bit & 63) | state.bits &>> 29) & 1)
         }
         scratch.cueSum = sum
+        scratch.signalRows.resize(to: spoken)
         for walk in 0..<begun { scratch.states[walk] = scratch.firsts[Int(scratch.walks[walk])] }
         scratch.walks.resize(to: begun)
         step(tokens, automaton.slots, length: 1, &scratch)
@@ -165,7 +172,7 @@ package struct Matcher: Sendable {
     /// Follows all walks to their ends, adds up the cues met and lists what else was found.
     @inline(never)
     private func goOn(_ tokens: borrowing Buffer<Token>, _ keepsCues: Bool, _ scratch: inout Scratch) {
-        let sums = image.cueSums, states = automaton.states, slots = automaton.slots
+        let sums = image.cueSums, states = automaton.states, slots = automaton.slots, rows = image.cueSignals
         let listed: PhraseAutomaton.NoteKind = keepsCues ? [.group, .entries, .cues] : [.group, .entries]
         let words = automaton.firsts.count
         var sum = scratch.cueSum
@@ -173,10 +180,14 @@ package struct Matcher: Sendable {
         while scratch.walks.count > 0 {
             let count = scratch.walks.count
             for walk in 0..<count { scratch.states[walk] = states[Int(scratch.numbers[walk]) &- words] }
-            var kept = 0
+            var kept = 0, spoken = scratch.signalRows.count
+            scratch.signalRows.resize(to: spoken &+ count)
             for walk in 0..<count {
                 let state = scratch.states[walk]
                 let first = scratch.walks[walk]
+                let row = rows[state.cueNote]
+                scratch.signalRows[spoken] = row
+                spoken &+= row == 0 ? 0 : 1
                 sum &+= SIMD8<Int32>(truncatingIfNeeded: sums[state.cueNote])
                 if !state.finds.isDisjoint(with: listed) { list(state, Int(first), length, &scratch) }
                 scratch.walks[kept] = first
@@ -184,6 +195,7 @@ package struct Matcher: Sendable {
                 kept &+= state.row == 0 ? 0 : 1
             }
             scratch.walks.resize(to: kept)
+            scratch.signalRows.resize(to: spoken)
             step(tokens, slots, length: length, &scratch)
             length &+= 1
         }

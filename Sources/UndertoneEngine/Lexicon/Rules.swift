@@ -10,9 +10,10 @@ package struct Rules: Sendable, Equatable {
 
     /// Numbers of the decision that have a name.
     package enum Number: String, CaseIterable, Sendable {
-        /// Log-odds of one step of a hand weight, for stages and for feelings.
+        /// Log-odds of one step of a hand weight, for stages, for feelings and for signals.
         case stageStep = "stage_step"
         case sentimentStep = "sentiment_step"
+        case signalStep = "signal_step"
         /// Divides the log-odds before they become probabilities.
         case temperature
         /// The winner must lead the second by this much in probability, else `tie`.
@@ -24,8 +25,10 @@ package struct Rules: Sendable, Equatable {
         /// Scores at which feeling becomes negative and positive, before they are stretched to -0.25 and 0.25.
         case negativeThreshold = "negative_threshold"
         case positiveThreshold = "positive_threshold"
-        /// The sum of weights from which a signal is reported.
+        /// The log-odds from which on a signal is reported.
         case signalThreshold = "signal_threshold"
+        /// The log-odds that one cue of a signal must have, lest many slight ones make it.
+        case signalCue = "signal_cue"
         /// The number of words of a message whose weights count as they stand; those of longer messages count less. 0: the length does not matter.
         case typicalWords = "typical_words"
     }
@@ -36,8 +39,9 @@ package struct Rules: Sendable, Equatable {
     /// Log-odds of every output before any cue is met.
     package private(set) var bias: [Double]
     package private(set) var numbers: [Double]
-    /// What the cues of each signal are multiplied with in a message of each stage: six for each signal.
-    private var signalFactors: [Double]
+    /// Log-odds of each signal before any cue is met, and what a message of each stage adds: seven for each signal.
+    package private(set) var signalBiases: [Double]
+    package static let biasesOfSignal = 1 + Stage.allCases.count
     /// Points of the line from raw to calibrated confidence.
     package private(set) var confidence: [(raw: Double, calibrated: Double)]
 
@@ -45,21 +49,21 @@ package struct Rules: Sendable, Equatable {
         stageFactors = [-0.25, 0.7, 1, 0.7, 0.8, 0.5, 1.25, 0.75, 0.7, 0.7, 1.25, 1.2]
         sentimentFactors = [-0.5, 0.7, 0.7, 0.5, 0.8, 0.5, 1.3, 0.6, 0.7, 0.7, 1.25, 1.1]
         bias = [Double](repeating: 0, count: Output.allCases.count)
-        numbers = [0.7, 0.5, 1, 0.02, 2, 0.25, -0.25, 0.25, 1.5, 0]
-        signalFactors = [Double](repeating: 1, count: Signal.allCases.count * Stage.allCases.count)
+        numbers = [0.7, 0.5, 1.5, 1, 0.02, 2, 0.25, -0.25, 0.25, 2.25, 0, 0]
+        signalBiases = [Double](repeating: 0, count: Signal.allCases.count * Rules.biasesOfSignal)
         confidence = [(0, 0), (1, 1)]
     }
 
     package static func == (a: Rules, b: Rules) -> Bool {
         a.stageFactors == b.stageFactors && a.sentimentFactors == b.sentimentFactors && a.bias == b.bias && a.numbers == b.numbers
-            && a.signalFactors == b.signalFactors && a.confidence.map(\.raw) == b.confidence.map(\.raw)
+            && a.signalBiases == b.signalBiases && a.confidence.map(\.raw) == b.confidence.map(\.raw)
             && a.confidence.map(\.calibrated) == b.confidence.map(\.calibrated)
     }
 
-    /// What the cues of a signal are multiplied with in a message: the mean over the stages by their probabilities.
-    package func factor(_ signal: Signal, _ probabilities: SIMD8<Double>) -> Double {
-        let start = (Signal.allCases.firstIndex(of: signal) ?? 0) * Stage.allCases.count
-        return Stage.allCases.indices.reduce(0) { $0 + probabilities[$1] * signalFactors[start + $1] }
+    /// Log-odds of a signal before its cues: its bias, and what the message's stages add by their probabilities.
+    package func bias(_ signal: Signal, _ probabilities: SIMD8<Double>) -> Double {
+        let start = signal.index * Rules.biasesOfSignal
+        return Stage.allCases.indices.reduce(signalBiases[start]) { $0 + probabilities[$1] * signalBiases[start + 1 + $1] }
     }
 
     package subscript(number: Number) -> Double { numbers[Number.allCases.firstIndex(of: number) ?? 0] }
@@ -83,10 +87,11 @@ package struct Rules: Sendable, Equatable {
             numbers[index] = values[0]
         case "signal":
             guard let index = Signal.allCases.firstIndex(where: { $0.rawValue == name }) else { return unknown(Signal.allCases.map(\.rawValue)) }
-            guard values.count == Stage.allCases.count, values.allSatisfy((0...4).contains) else {
-                return ("'\(name)' has no six factors from 0 to 4", "write one for each stage: " + Stage.allCases.map(\.rawValue).joined(separator: ", "))
+            guard values.count == Rules.biasesOfSignal, values.allSatisfy((-20...20).contains) else {
+                let stages = Stage.allCases.map(\.rawValue).joined(separator: ", ")
+                return ("'\(name)' has no seven numbers from -20 to 20", "write one to begin with and one for each stage: \(stages)")
             }
-            signalFactors.replaceSubrange(index * values.count..<(index + 1) * values.count, with: values)
+            signalBiases.replaceSubrange(index * values.count..<(index + 1) * values.count, with: values)
         case "confidence":
             guard let raw = decimal(name), (0...1).contains(raw), (0...1).contains(values[0]) else {
                 return ("a point of the confidence line is no pair of numbers from 0 to 1", "leave [confidence] to `undertone tune`")
@@ -126,7 +131,7 @@ package struct Rules: Sendable, Equatable {
     }
 
     /// All numbers in a fixed order, for storing; the confidence points come last.
-    var flat: [Double] { stageFactors + sentimentFactors + bias + numbers + signalFactors + confidence.flatMap { [$0.raw, $0.calibrated] } }
+    var flat: [Double] { stageFactors + sentimentFactors + bias + numbers + signalBiases + confidence.flatMap { [$0.raw, $0.calibrated] } }
 
     init(flat: [Double]) {
         self.init()
@@ -139,7 +144,7 @@ package struct Rules: Sendable, Equatable {
         sentimentFactors = take(Context.allCases.count)
         bias = take(Output.allCases.count)
         numbers = take(Number.allCases.count)
-        signalFactors = take(signalFactors.count)
+        signalBiases = take(signalBiases.count)
         let points = Array(rest)
         confidence = stride(from: 0, to: points.count - 1, by: 2).map { (points[$0], points[$0 + 1]) }
     }

@@ -2,12 +2,18 @@
 struct Judge: Sendable {
     /// Factors are kept in 1/64, so that sums are whole numbers and the same on every machine.
     static let one: Int32 = 64
+    /// The logarithm of `one`.
+    static let oneBits: Int32 = 6
 
     private let rules: Rules
     /// Numbers of the rules, at hand.
     private let temperature, shortest, knownShare, tieMargin, negativeThreshold, positiveThreshold, typicalWords: Double
-    /// The least sum of a signal, in quarters of a hand weight times `one`, a hair less so that products of factors that should reach it do.
+    /// The least log-odds of a signal, a hair less so that sums that should reach it do.
     private let signalLimit: Double
+    /// The least log-odds of a signal's strongest cue, a hair less, too.
+    private let signalCue: Double
+    /// For each signal the least sum of its cues with which some stage lets it reach the limit.
+    private let signalNeeds: [Double]
     private let bias: SIMD8<Int32>
     private let stageFactors: [Int32]
     private let sentimentFactors: [Int32]
@@ -21,7 +27,13 @@ struct Judge: Sendable {
         negativeThreshold = rules[.negativeThreshold]
         positiveThreshold = rules[.positiveThreshold]
         typicalWords = rules[.typicalWords]
-        signalLimit = rules[.signalThreshold] * 4 * Double(Judge.one) - 0.001
+        let limit = rules[.signalThreshold] - 0.0001
+        signalLimit = limit
+        signalCue = rules[.signalCue] - 0.0001
+        signalNeeds = Signal.allCases.indices.map { signal in
+            let biases = rules.signalBiases[signal * Rules.biasesOfSignal..<(signal + 1) * Rules.biasesOfSignal]
+            return limit - (biases.first ?? 0) - (biases.dropFirst().max() ?? 0)
+        }
         var bias = SIMD8<Int32>()
         for output in Output.allCases { bias[output.rawValue] = Int32(nearestInteger(rules.bias[output.rawValue] * 100)) * Judge.one }
         self.bias = bias
@@ -50,7 +62,7 @@ struct Judge: Sendable {
     /// - Parameters:
     ///   - sums: hundredths of log-odds times 64, by output.
     ///   - stageCues, noneCues: whether entries were met that speak for a stage, or for none.
-    ///   - signals: the cues of signals; what the stages make of them decides.
+    ///   - signals: what the cues say of signals; the stages add to it.
     func decide(_ sums: SIMD8<Int32>, _ shape: TextShape, stageCues: Bool, noneCues: Bool, signals: SignalSums) -> Label {
         let scale = 1 / (100 * Double(Judge.one) * temperature)
         let length = Rules.lengthFactor(shape.words, typical: typicalWords)
@@ -73,7 +85,7 @@ struct Judge: Sendable {
         probabilities[6] = feeling.negative
         probabilities[7] = feeling.positive
         var label = Label(stage: Stage.allCases[best], probabilities: probabilities, score: feeling.score, signals: 0)
-        label.signals = signals.above(signalLimit) { rules.factor($0, probabilities) }
+        label.signals = self.signals(signals, probabilities)
         label.confidence = rules.calibrated(probabilities[best])
         if shape.words < Int(shortest) && !stageCues {
             label.abstain(.tooShort)
@@ -85,6 +97,17 @@ struct Judge: Sendable {
             label.reason = noneCues ? .noStance : stageCues ? .tie : .noCue
         }
         return label
+    }
+
+    /// The signals whose cues, with what the message's stages add, reach the limit, as bits. A signal without a cue for it is never reported.
+    private func signals(_ sums: SignalSums, _ probabilities: SIMD8<Double>) -> UInt32 {
+        var found: UInt32 = 0
+        for (index, need) in signalNeeds.enumerated() {
+            let sum = sums[index]
+            guard sum > 0, sum >= need, sums.strongest(index) >= signalCue else { continue }
+            if sum + rules.bias(Signal.allCases[index], probabilities) >= signalLimit { found |= 1 &<< UInt32(index) }
+        }
+        return found
     }
 
     /// The probabilities of both feelings against neutral, and the score: their difference, stretched so that the thresholds lie at ±0.25.
