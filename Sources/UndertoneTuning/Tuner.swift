@@ -124,8 +124,9 @@ package struct Tuner {
         let held = predictions.map { $0 ?? SIMD8() }
         var heldOut = agreements(held, folds)
         let signals = signals(held, isKept, folds, cues, &heldOut, progress)
-        // What stays for signals alone says nothing of stages.
-        for cue in signals?.cues ?? [] where !isKept[cue] {
+        // What stays for signals alone says nothing of stages. Where nothing is learned of signals, all that speaks for them stays.
+        let spoken = source.entries.indices.filter { !source.entries[$0].fittedSignals.isEmpty }
+        for cue in signals?.cues ?? spoken where !isKept[cue] {
             isKept[cue] = true
             for output in 0..<8 { weights.entries[cue * 8 + output] = 0 }
         }

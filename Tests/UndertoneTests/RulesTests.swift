@@ -188,9 +188,9 @@ struct RulesTests {
     func signalBiases() {
         var rules = Rules()
         #expect(rules.set("signal", "peer_teaching", [-3, 0, 0, 0, 1, 2, 0.5]) == nil)
-        #expect(rules.bias(.peerTeaching, SIMD8(0, 0, 0, 0, 1, 0, 0, 0)) == -1)
-        #expect(rules.bias(.peerTeaching, SIMD8(0, 0, 0, 0.5, 0.25, 0.25, 0.9, 0.1)) == -3 + 0.5 + 0.5 + 0.125)
-        #expect(rules.bias(.impatience, SIMD8(0, 0.5, 0, 0, 0, 0.5, 0, 0)) == 0)
+        #expect(rules.bias(ofSignal: Signal.peerTeaching.index, SIMD8(0, 0, 0, 0, 1, 0, 0, 0)) == -1)
+        #expect(rules.bias(ofSignal: Signal.peerTeaching.index, SIMD8(0, 0, 0, 0.5, 0.25, 0.25, 0.9, 0.1)) == -3 + 0.5 + 0.5 + 0.125)
+        #expect(rules.bias(ofSignal: Signal.impatience.index, SIMD8(0, 0.5, 0, 0, 0, 0.5, 0, 0)) == 0)
         #expect(Rules(flat: rules.flat) == rules && rules != Rules())
         for (name, values) in [("peer_teaching", [1.0]), ("peer_teaching", [0, 1, 1, 1, 1, 1, 25]), ("peer_teeching", [1, 1, 1, 1, 1, 1, 1])] {
             #expect(rules.set("signal", name, values) != nil, "\(name) \(values)")

@@ -61,8 +61,9 @@ package struct Rules: Sendable, Equatable {
     }
 
     /// Log-odds of a signal before its cues: its bias, and what the message's stages add by their probabilities.
-    package func bias(_ signal: Signal, _ probabilities: SIMD8<Double>) -> Double {
-        let start = signal.index * Rules.biasesOfSignal
+    /// - Parameter signal: its place in `Signal.allCases`.
+    package func bias(ofSignal signal: Int, _ probabilities: SIMD8<Double>) -> Double {
+        let start = signal * Rules.biasesOfSignal
         return Stage.allCases.indices.reduce(signalBiases[start]) { $0 + probabilities[$1] * signalBiases[start + 1 + $1] }
     }
 

@@ -105,7 +105,7 @@ struct Judge: Sendable {
         for (index, need) in signalNeeds.enumerated() {
             let sum = sums[index]
             guard sum > 0, sum >= need, sums.strongest(index) >= signalCue else { continue }
-            if sum + rules.bias(Signal.allCases[index], probabilities) >= signalLimit { found |= 1 &<< UInt32(index) }
+            if sum + rules.bias(ofSignal: index, probabilities) >= signalLimit { found |= 1 &<< UInt32(index) }
         }
         return found
     }
