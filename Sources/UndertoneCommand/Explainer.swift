@@ -13,8 +13,8 @@ struct Explainer {
 
     /// Cues that weigh less than this are left out unless all are asked for.
     private static let leastShown = 0.3
-    /// The same for cues of signals.
-    private static let leastSignalShown = 0.75
+    /// The same for cues of signals: no more than one cue must have, so that every signal is shown by one.
+    private var leastSignalShown: Double { classifier.lexicon.image.rules[.signalCue] }
     /// The columns of phrases in the list of cues, and of their weights.
     private static let phraseColumns = 34, weightColumns = 8
 
@@ -50,9 +50,8 @@ struct Explainer {
 
     private func shown(_ cues: [ExplainedCue]) -> [ExplainedCue] {
         cues.filter { cue in
-            // A weak cue that speaks for a signal does so by much more than one of stages.
-            let isSignal = Signal(rawValue: cue.speaksFor) != nil
-            return showsAll || (isSignal ? cue.weight >= Explainer.leastSignalShown : abs(cue.weight) >= Explainer.leastShown && !cue.isWeak)
+            let least = Signal(rawValue: cue.speaksFor) == nil ? Explainer.leastShown : leastSignalShown
+            return showsAll || abs(cue.weight) >= least && !cue.isWeak
         }
     }
 

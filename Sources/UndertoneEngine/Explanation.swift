@@ -10,7 +10,7 @@ package struct ExplainedCue: Sendable {
     /// In UTF-8 bytes of the text.
     package let range: Range<Int>
     package let entry: String
-    /// The output, or signal of the label, that the cue weighs most for, or the name of an entry's own signal or modifier.
+    /// The output that the cue weighs most for, or the name of a signal or modifier.
     package let speaksFor: String
     /// In log-odds, context taken into account.
     package let weight: Double
@@ -26,7 +26,8 @@ extension Classifier {
     package func explained(_ bytes: [UInt8], markup: Markup) -> ExplainedReading {
         var scratch = Scratch()
         let label = label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keepsCues: true, using: &scratch)
-        var cues = scratch.weighed.map { explained($0, in: label, scratch) }
+        var cues = scratch.weighed.map { explained($0, scratch) }
+        for signal in Signal.allCases.indices where label.has(signal) { cues += others(for: signal, scratch) }
         for match in scratch.matcher.matches {
             let code = lexicon.image.roles[Int(match.entry)]
             guard code >= Role.firstModifier else { continue }
@@ -39,7 +40,19 @@ extension Classifier {
         return ExplainedReading(label: label, cues: cues)
     }
 
-    private func explained(_ cue: WeighedCue, in label: Label, _ scratch: borrowing Scratch) -> ExplainedCue {
+    /// The cues that could make a signal by themselves though they are no entries of it, once more for its sake.
+    private func others(for signal: Int, _ scratch: borrowing Scratch) -> [ExplainedCue] {
+        let least = max(lexicon.image.rules[.signalCue], 0.01)
+        return scratch.weighed.filter { cue in
+            lexicon.image.roles[Int(cue.match.entry)] != Role.firstSignal + UInt8(signal) && weight(cue, forSignal: signal) >= least
+        }.map { cue in
+            ExplainedCue(
+                range: range(of: cue.match, scratch), entry: lexicon.image.name(of: Int(cue.match.entry)), speaksFor: Signal.allCases[signal].rawValue,
+                weight: weight(cue, forSignal: signal), context: contexts(cue), isWeak: false, isModifier: false)
+        }
+    }
+
+    private func explained(_ cue: WeighedCue, _ scratch: borrowing Scratch) -> ExplainedCue {
         let code = lexicon.image.roles[Int(cue.match.entry)]
         var best = (name: Role.all[Int(code)].name, weight: 0.0)
         if code >= Role.firstSignal {
@@ -48,10 +61,6 @@ extension Classifier {
             for output in Output.allCases {
                 let weight = self.weight(cue, output)
                 if weight > best.weight { best = (output.name, weight) }
-            }
-            for signal in Signal.allCases.indices where label.has(signal) {
-                let weight = self.weight(cue, forSignal: signal)
-                if weight > best.weight { best = (Signal.allCases[signal].rawValue, weight) }
             }
         }
         return ExplainedCue(

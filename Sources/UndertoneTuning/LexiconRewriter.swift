@@ -46,9 +46,10 @@ package struct LexiconRewriter {
     private func signals(_ index: Int, _ entry: Entry) -> [String] {
         var parts: [String] = []
         var isHand = true
+        let hands = entry.handSignals(source.rules), present = entry.signalWeights(source.rules)
         for signal in Signal.allCases {
-            let hand = entry.handSignals(source.rules)[signal] ?? 0
-            let weight = result.signals.map { Double($0.weights[index][signal]) } ?? entry.signalWeights(source.rules)[signal] ?? 0
+            let hand = hands[signal] ?? 0
+            let weight = result.signals.map { Double($0.weights[index][signal]) } ?? present[signal] ?? 0
             if abs(weight - hand) >= 0.1 { isHand = false }
             let hundredths = nearestInteger(weight * 100)
             if abs(hundredths) >= 10 || hand != 0 { parts.append(signal.rawValue + signed(hundredths)) }

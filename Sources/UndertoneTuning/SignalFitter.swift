@@ -1,7 +1,7 @@
 import UndertoneEngine
 
 /// Numbers by signal, eight to a vector: signal 9 of `Signal.allCases` is in lane 1 of vector 1.
-struct SignalNumbers: Hashable {
+struct SignalNumbers {
     private var parts = [SIMD8<Float>](repeating: SIMD8(), count: SignalNumbers.partCount)
 
     static let partCount = (Signal.allCases.count + 7) / 8
