@@ -322,8 +322,10 @@ def an_output_that_cannot_be_written(program, folder):
 # Resuming
 
 
-def resumed(program, words, target, kills, longest, stdin=None):
-    """Runs the same command line until it ends, killing it at random moments of the seconds that it takes at most; says how often it was killed."""
+def resumed(program, words, target, expected, kills, longest, stdin=None):
+    """Runs the same command line until it ends, killing it at random moments of the seconds that it takes at most; says how often it was killed.
+
+    A kill may come after the file got its name, or even after the program's end: then the file must be whole."""
     killed = 0
     for _ in range(400):
         source = open(stdin, "rb") if stdin else subprocess.DEVNULL
@@ -335,8 +337,10 @@ def resumed(program, words, target, kills, longest, stdin=None):
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
+            check(not os.path.exists(target) or read(target) == expected, "a file appeared before it was complete")
+            if process.returncode >= 0:
+                return killed, process.returncode
             killed += 1
-            check(not os.path.exists(target), "a file appeared before it was complete")
     raise Failure("never came to an end")
 
 
@@ -354,7 +358,7 @@ def a_killed_run_goes_on(program, folder):
         longest = time.monotonic() - begun
         target = os.path.join(folder, f"labels{number}")
         command = ["score", "--resume", "--checkpoint-every", "30k", "-o", target] + words
-        killed, status = resumed(program, command, target, kills, longest, stdin)
+        killed, status = resumed(program, command, target, plain.out, kills, longest, stdin)
         total += killed
         check(read(target) == plain.out, f"{words}: other bytes after {killed} kills")
         check(status == plain.status, f"{words}: status {status}, undisturbed {plain.status}")
