@@ -27,7 +27,9 @@ enum TuneCommand {
             .text(
                 "output", "o", "DIR", sets: \.output,
                 help: "Write the lexicons with fitted weights into this folder, made if it is not there; only report if not given"),
-            .list("weights", "w", "N,...", appendsTo: \.weights, help: "How much a message of each file counts [1]"),
+            .list(
+                "weights", "w", "N,...", appendsTo: \.weights,
+                help: "How much a message of each file counts; N:M counts N for its stage and M for its feeling [1]"),
             .text("floor", nil, "F1", sets: \.floor, help: "End with status 1 if the held-out stage macro-F1 of the first file is lower"),
             .number("folds", nil, "N", in: 2...20, sets: \.folds, help: "In how many parts people are divided to measure on those left out [5]"),
             .number(
@@ -54,10 +56,11 @@ enum TuneCommand {
         } catch { throw Setup.usage(error, folder: folder) }
         let sets = try operands.enumerated().map { index, path in
             let word = index < options.weights.count ? options.weights[index] : "1"
-            guard let weight = Double(word), weight > 0, weight.isFinite else {
-                throw UsageFault("'--weights' cannot be '\(printable(word))'; a number above 0")
+            let numbers = word.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) ?? 0 }
+            guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+                throw UsageFault("'--weights' cannot be '\(printable(word))'; a number above 0, or two with a colon")
             }
-            return TrainingSet(name: path, messages: try Setup.gold(path), weight: weight)
+            return TrainingSet(name: path, messages: try Setup.gold(path), weight: numbers[0], feelingWeight: numbers.last)
         }
         let floor = try options.floor.map { floor throws -> Double in
             guard let limit = Double(floor), (0...1).contains(limit) else {

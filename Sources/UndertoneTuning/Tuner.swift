@@ -5,12 +5,17 @@ import UndertoneReport
 package struct TrainingSet: Sendable {
     package let name: String
     package let messages: [GoldMessage]
+    /// How much the stage of a message counts.
     package let weight: Double
+    /// How much its feeling counts: readers of one set may have had another notion of what is neutral than those of another.
+    package let feelingWeight: Double
 
-    package init(name: String, messages: [GoldMessage], weight: Double) {
+    /// - Parameter feelingWeight: as `weight` if not given.
+    package init(name: String, messages: [GoldMessage], weight: Double, feelingWeight: Double? = nil) {
         self.name = name
         self.messages = messages
         self.weight = weight
+        self.feelingWeight = feelingWeight ?? weight
     }
 }
 
@@ -76,7 +81,7 @@ package struct Tuner {
         let highest = sets.reduce(0) { max($0, $1.weight) }
         self.highest = highest
         let own = sets.indices.map { sets[$0].weight == highest ? nil : $0 }
-        examples = Tuner.examples(messages, setOf.map { sets[$0].weight }, setOf.map { own[$0] })
+        examples = Tuner.examples(messages, setOf.map { sets[$0] }, setOf.map { own[$0] })
         for (stage, ratio) in Tuner.ratios(messages, aimWeights).enumerated() { evening[stage] = logarithm(ratio) / 4 }
     }
 
@@ -89,12 +94,14 @@ package struct Tuner {
     }
 
     /// Examples with weights that make every stage, and every feeling, count alike in part: (mean count / count of the class) to the power of 0.75.
-    private static func examples(_ messages: [GoldMessage], _ weights: [Double], _ sets: [Int?]) -> [Example] {
-        let balance = ratios(messages, weights).map(rootedRatio)
+    private static func examples(_ messages: [GoldMessage], _ of: [TrainingSet], _ sets: [Int?]) -> [Example] {
+        let balance = ratios(messages, of.map(\.weight)).map(rootedRatio)
         return messages.indices.map { index in
             let message = messages[index]
             let factor = message.stage.map { balance[$0.index] } ?? 1
-            return Example(row: index, set: sets[index], stage: message.stage, sentiment: message.sentiment, weight: weights[index] * factor)
+            return Example(
+                row: index, set: sets[index], stage: message.stage, sentiment: message.sentiment, weight: of[index].weight * factor,
+                feelingWeight: of[index].feelingWeight * factor)
         }
     }
 
@@ -130,7 +137,7 @@ package struct Tuner {
             isKept[cue] = true
             for output in 0..<8 { weights.entries[cue * 8 + output] = 0 }
         }
-        let thresholds = ThresholdSearch.best(held, messages, examples.map(\.weight))
+        let thresholds = ThresholdSearch.best(held, messages, examples.map(\.feelingWeight))
         let points = ConfidenceLine.points(held, messages, confidenceWeights)
         return Result(
             weights: weights.entries, bias: weights.bias.indices.map { weights.bias[$0] + evening[$0] }, isKept: isKept, confidence: points,
@@ -167,7 +174,7 @@ package struct Tuner {
         for fold in 0..<folds {
             let others = messages.indices.filter { self.fold(of: messages[$0], folds) != fold }
             let seen = others.map { held[$0] }, labels = others.map { messages[$0] }
-            let thresholds = ThresholdSearch.best(seen, labels, others.map { examples[$0].weight })
+            let thresholds = ThresholdSearch.best(seen, labels, others.map { examples[$0].feelingWeight })
             var rules = Rules()
             rules.setConfidence(ConfidenceLine.points(seen, labels, others.map { confidenceWeights[$0] }))
             for index in messages.indices where self.fold(of: messages[index], folds) == fold {

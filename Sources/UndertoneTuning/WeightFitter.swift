@@ -1,13 +1,16 @@
 import UndertoneEngine
 
-/// One message to learn from: its row, its labels and how much it counts.
+/// One message to learn from: its row, its labels and how much each of them counts.
 struct Example {
     let row: Int
     /// The set whose own biases the example has besides; nil for those that the common biases are meant for.
     let set: Int?
     let stage: Stage?
     let sentiment: Sentiment?
+    /// How much the stage counts.
     let weight: Double
+    /// How much the feeling counts.
+    let feelingWeight: Double
 }
 
 /// Fits weights of all entries by output: multinomial logistic regression for the stages and, beside it, for feeling.
@@ -167,19 +170,19 @@ struct WeightFitter {
         return isKept
     }
 
-    /// Probability less truth, by output, times the example's weight.
+    /// Probability less truth, by output, times what the example's label counts.
     private func residual(_ example: Example, _ sums: SIMD8<Double>) -> SIMD8<Double> {
         var residual = SIMD8<Double>()
         if let stage = example.stage {
             let probabilities = WeightFitter.stageProbabilities(sums)
-            for index in 0..<6 { residual[index] = probabilities[index] - (index == stage.index ? 1 : 0) }
+            for index in 0..<6 { residual[index] = (probabilities[index] - (index == stage.index ? 1 : 0)) * example.weight }
         }
         if let sentiment = example.sentiment {
             let (negative, positive) = WeightFitter.feelingProbabilities(sums)
-            residual[6] = negative - (sentiment == .negative ? 1 : 0)
-            residual[7] = positive - (sentiment == .positive ? 1 : 0)
+            residual[6] = (negative - (sentiment == .negative ? 1 : 0)) * example.feelingWeight
+            residual[7] = (positive - (sentiment == .positive ? 1 : 0)) * example.feelingWeight
         }
-        return residual * example.weight
+        return residual
     }
 
     static func stageProbabilities(_ sums: SIMD8<Double>) -> [Double] {

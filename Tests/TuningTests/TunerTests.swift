@@ -88,6 +88,30 @@ struct TunerTests {
         #expect(own < common - 0.25, "\(own), without biases of the set \(common)")
     }
 
+    @Test("a set can count for stages and not for feelings")
+    func feelingWeights() throws {
+        func set(_ name: String, _ sentiment: String, feelingWeight: Double?) throws -> TrainingSet {
+            let lines = (0..<100).map { number in
+                let label =
+                    number % 2 == 0
+                    ? #""text":"bork \#(number)","stage":"anger","sentiment":"\#(sentiment)""#
+                    : #""text":"see \#(number)","stage":"none","sentiment":"neutral""#
+                return #"{"id":\#(number),\#(label),"author":"\#(name)\#(number)"}"#
+            }
+            return TrainingSet(
+                name: name, messages: try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)), weight: 1, feelingWeight: feelingWeight)
+        }
+        let files = [Toy.files[0], LexiconFile(name: "stage/anger.tsv", text: "[a]\nbork\t1\n")]
+        let source = try LexiconSource(files)
+        func weights(_ sets: [TrainingSet]) throws -> ArraySlice<Double> { Tuner(source, try Lexicon(source), sets).run(folds: 2) { _ in }.weights[0..<8] }
+        let sad = try set("sad", "negative", feelingWeight: nil)
+        let alike = try weights([sad, try set("glad", "positive", feelingWeight: nil)])
+        let without = try weights([sad, try set("glad", "positive", feelingWeight: 0.01)])
+        let (negative, positive, anger) = (Output.negative.rawValue, Output.positive.rawValue, Output.anger.rawValue)
+        #expect(abs(alike[negative] - alike[positive]) < 0.01 && without[negative] > without[positive] + 1)
+        #expect(abs(alike[anger] - without[anger]) < 0.01)
+    }
+
     @Test("two fits give the same bytes")
     func sameBytes() throws {
         let files = try (0..<2).map { _ in LexiconRewriter(try Toy.source(), try Toy.fit()).rewritten(Toy.files).map { $0.name + "\n" + $0.text } }
