@@ -36,7 +36,10 @@ enum TuneCommand {
                 "cues", nil, "N", in: 1...1_000_000, sets: \.cues,
                 help: "Keep only the N general cues that weigh most, and N/4 for signals, and drop the others from cue.tsv"),
         ],
-        notes: "Gold files are NDJSON with text, stage, sentiment, signals, and author or product (messages of one author are never on both sides of a split).")
+        notes: """
+            Gold files are NDJSON with text, stage, sentiment, signals, and author or product (messages of one author are never on both sides of a split). The files
+            with the greatest N are what the labels are meant for: from them come the common biases and, with those of nine tenths of it, the confidence.
+            """)
 
     static func run(_ words: [String]) throws -> ExitStatus {
         switch try command.parse(words) {

@@ -93,15 +93,15 @@ package struct Tuner {
         return counts.map { $0 > 0 ? mean / $0 : 1 }
     }
 
-    /// Examples with weights that make every stage, and every feeling, count alike in part: (mean count / count of the class) to the power of 0.75.
-    private static func examples(_ messages: [GoldMessage], _ of: [TrainingSet], _ sets: [Int?]) -> [Example] {
-        let balance = ratios(messages, of.map(\.weight)).map(rootedRatio)
+    /// Examples with weights that make every stage count alike in part: (mean count / count of the stage) to the power of 0.75; the feeling of a message takes part in it.
+    private static func examples(_ messages: [GoldMessage], _ origins: [TrainingSet], _ sets: [Int?]) -> [Example] {
+        let balance = ratios(messages, origins.map(\.weight)).map(rootedRatio)
         return messages.indices.map { index in
             let message = messages[index]
             let factor = message.stage.map { balance[$0.index] } ?? 1
             return Example(
-                row: index, set: sets[index], stage: message.stage, sentiment: message.sentiment, weight: of[index].weight * factor,
-                feelingWeight: of[index].feelingWeight * factor)
+                row: index, set: sets[index], stage: message.stage, sentiment: message.sentiment, weight: origins[index].weight * factor,
+                feelingWeight: origins[index].feelingWeight * factor)
         }
     }
 

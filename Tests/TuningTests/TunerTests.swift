@@ -88,7 +88,7 @@ struct TunerTests {
         #expect(own < common - 0.25, "\(own), without biases of the set \(common)")
     }
 
-    @Test("a set can count for stages and not for feelings")
+    @Test("a set can count for stages and next to nothing for feelings")
     func feelingWeights() throws {
         func set(_ name: String, _ sentiment: String, feelingWeight: Double?) throws -> TrainingSet {
             let lines = (0..<100).map { number in
