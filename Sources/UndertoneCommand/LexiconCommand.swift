@@ -10,6 +10,7 @@ enum LexiconCommand {
     struct Options: Sendable {
         var lexicons: String?
         var longest = 2, most = 1000, messages = 5, groups = 3
+        var weights: [String] = [], counted = 0
         var asCues = false, strict = false, json = false, withText = false
         var from: String?
         var fields: [String] = []
@@ -26,6 +27,10 @@ enum LexiconCommand {
             ("undertone lexicon diff built-in mine tickets.ndjson", "which labels the change turns, and the entries that did it"),
             ("undertone lexicon list | grep churn", "the entries of the built-in lexicons"),
             ("undertone lexicon suggest labelled.ndjson --words 3", "phrases of labelled messages that speak for one stage or feeling"),
+            (
+                "undertone lexicon suggest a.ndjson b.ndjson --weights 1,0.5 --counted 8 --words 3 --most 100000 --as-cues > mine/cue.tsv",
+                "general cues for 'tune --cues' to choose from"
+            ),
         ],
         flags: [
             .text("lexicons", "l", "DIR", sets: \.lexicons, help: "list, suggest: use the lexicons in DIR; the built-in ones if not given"),
@@ -38,7 +43,11 @@ enum LexiconCommand {
             .number("most", nil, "N", in: 1...1_000_000, sets: \.most, help: "suggest: how many phrases; diff: how many messages are listed [1000]"),
             .number("messages", nil, "N", in: 1...1_000_000, sets: \.messages, help: "suggest: in how many messages a phrase must stand [5]"),
             .number("groups", nil, "N", in: 1...1000, sets: \.groups, help: "suggest: of how many authors or products [3]"),
-            .toggle("as-cues", nil, sets: \.asCues, help: "suggest: write lines for cue.tsv"),
+            .list("weights", "w", "N,...", appendsTo: \.weights, help: "suggest: how much a message of each file counts, as for tune [1]"),
+            .number(
+                "counted", nil, "N", in: 0...1_000_000, sets: \.counted,
+                help: "suggest: how much the labels of a phrase's messages must count together, each as much as --weights says [0]"),
+            .toggle("as-cues", nil, sets: \.asCues, help: "suggest: write lines for cue.tsv, also of beginnings and ends of sentences"),
         ],
         notes: """
             check names faults (status 2), and notes: phrases that two stages claim, that never count or that no text can meet.
@@ -114,7 +123,9 @@ enum LexiconCommand {
             suggester.longest = options.longest
             suggester.fewestMessages = options.messages
             suggester.fewestGroups = options.groups
-            let found = suggester.suggestions(try paths.flatMap { try Setup.gold($0) }).prefix(options.most)
+            suggester.leastWeight = Double(options.counted)
+            suggester.readsBorders = options.asCues
+            let found = suggester.suggestions(try Setup.trainingSets(paths, options.weights)).prefix(options.most)
             return try Main.printed(options.asCues ? cueFile(found) : table(found))
         } catch let faults as LexiconFaults { throw Setup.usage(faults, folder: options.lexicons) }
     }

@@ -2,6 +2,7 @@ import Flags
 import Undertone
 import UndertoneFormats
 import UndertoneReport
+import UndertoneTuning
 
 /// What several commands prepare in the same way.
 enum Setup {
@@ -108,6 +109,19 @@ extension Setup {
             throw UsageFault("\(printable(path)):\(error.line)\(error.column > 0 ? ":\(error.column)" : ""): \(error.problem)")
         }
     }
+
+    /// Files of labelled messages with what was said of how much they count; those of which nothing was said count 1.
+    static func trainingSets(_ paths: [String], _ weights: [String]) throws -> [TrainingSet] {
+        try paths.enumerated().map { index, path in
+            let word = index < weights.count ? weights[index] : "1"
+            let numbers = word.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) ?? 0 }
+            guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+                throw UsageFault("'--weights' cannot be '\(printable(word))'; a number above 0, or two with a colon")
+            }
+            return TrainingSet(name: path, messages: try gold(path), weight: numbers[0], feelingWeight: numbers.last)
+        }
+    }
+
     /// The JSON objects of a file, one a line.
     static func objects(_ path: String) throws -> [JSONObject] {
         let bytes = try Descriptor.contents(of: path)

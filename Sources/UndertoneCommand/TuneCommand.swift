@@ -57,14 +57,7 @@ enum TuneCommand {
             source = try LexiconSource(files)
             lexicon = try Lexicon(source)
         } catch { throw Setup.usage(error, folder: folder) }
-        let sets = try operands.enumerated().map { index, path in
-            let word = index < options.weights.count ? options.weights[index] : "1"
-            let numbers = word.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) ?? 0 }
-            guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-                throw UsageFault("'--weights' cannot be '\(printable(word))'; a number above 0, or two with a colon")
-            }
-            return TrainingSet(name: path, messages: try Setup.gold(path), weight: numbers[0], feelingWeight: numbers.last)
-        }
+        let sets = try Setup.trainingSets(operands, options.weights)
         let floor = try options.floor.map { floor throws -> Double in
             guard let limit = Double(floor), (0...1).contains(limit) else {
                 throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1")

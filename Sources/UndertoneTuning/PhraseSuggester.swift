@@ -18,21 +18,28 @@ package struct Suggestion: Sendable {
 /// Word sequences are ranked by log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008): the prior is the phrase's frequency in all
 /// messages, so rare phrases need a clear lead.
 package struct PhraseSuggester {
-    private let spelling: Spelling
-    private let classifier: Classifier
-    /// The longest phrase, in words.
-    package var longest = 2
-    package var fewestMessages = 5, fewestGroups = 3
-
-    package init(_ source: LexiconSource, _ lexicon: Lexicon) {
-        spelling = source.wordReadings
-        classifier = Classifier(lexicon)
+    private var reader: PhraseReader
+    /// The longest phrase, in words and signs.
+    package var longest: Int {
+        get { reader.longest }
+        set { reader.longest = newValue }
     }
+    /// Whether phrases may hold the beginning of a sentence or of the message, or its end.
+    package var readsBorders: Bool {
+        get { reader.readsBorders }
+        set { reader.readsBorders = newValue }
+    }
+    package var fewestMessages = 5, fewestGroups = 3
+    /// How much the labels of a phrase's messages must count together: each as much as labels of its kind do in its set.
+    package var leastWeight = 0.0
+
+    package init(_ source: LexiconSource, _ lexicon: Lexicon) { reader = PhraseReader(source, lexicon) }
 
     /// How often a phrase was met, by label: the six stages, then the three feelings.
     private struct Counts {
         var byLabel = [Double](repeating: 0, count: PhraseSuggester.labels.count)
         var messages = 0
+        var weight: Double { byLabel.reduce(0, +) }
         var groups: Set<String> = []
     }
 
@@ -41,23 +48,21 @@ package struct PhraseSuggester {
     private static let kinds = [0..<6, 6..<9]
 
     /// Phrases by falling strength; of equal ones in alphabetical order.
-    package func suggestions(_ messages: [GoldMessage]) -> [Suggestion] {
+    package func suggestions(_ sets: [TrainingSet]) -> [Suggestion] {
         var counts: [String: Counts] = [:]
         var totals = [Double](repeating: 0, count: PhraseSuggester.labels.count)
         var scratch = Classifier.Scratch()
-        for message in messages {
-            let labels = [message.stage?.index, message.sentiment.flatMap { Sentiment.allCases.firstIndex(of: $0) }.map { 6 + $0 }].compactMap { $0 }
-            if labels.isEmpty { continue }
-            let found = Set(phrases(message.text, &scratch))
-            for label in labels { totals[label] += Double(found.count) }
-            for phrase in found {
-                counts[phrase, default: Counts()].messages += 1
-                for label in labels { counts[phrase, default: Counts()].byLabel[label] += 1 }
-                if counts[phrase, default: Counts()].groups.count < fewestGroups { counts[phrase, default: Counts()].groups.insert(message.group) }
+        for set in sets {
+            for message in set.messages {
+                let labels = PhraseSuggester.labels(message, set)
+                if labels.isEmpty { continue }
+                let found = reader.phrases(message.text, &scratch)
+                for (label, weight) in labels { totals[label] += weight * Double(found.count) }
+                for phrase in found { count(message, labels, &counts[phrase, default: Counts()]) }
             }
         }
         var suggestions: [Suggestion] = []
-        for (phrase, count) in counts where count.messages >= fewestMessages && count.groups.count >= fewestGroups {
+        for (phrase, count) in counts where isFrequent(count) {
             let best = PhraseSuggester.best(count.byLabel, totals)
             suggestions.append(
                 Suggestion(
@@ -65,6 +70,23 @@ package struct PhraseSuggester {
                     messages: count.messages, groups: count.groups.count))
         }
         return suggestions.sorted { ($1.strength, $0.phrase) < ($0.strength, $1.phrase) }
+    }
+
+    /// The labels of a message and how much each of them counts.
+    private static func labels(_ message: GoldMessage, _ set: TrainingSet) -> [(label: Int, weight: Double)] {
+        let feeling = message.sentiment.flatMap { Sentiment.allCases.firstIndex(of: $0) }
+        return (message.stage.map { [($0.index, set.weight)] } ?? []) + (feeling.map { [(6 + $0, set.feelingWeight)] } ?? [])
+    }
+
+    private func count(_ message: GoldMessage, _ labels: [(label: Int, weight: Double)], _ counts: inout Counts) {
+        counts.messages += 1
+        for (label, weight) in labels { counts.byLabel[label] += weight }
+        if counts.groups.count < fewestGroups { counts.groups.insert(message.group) }
+    }
+
+    private func isFrequent(_ counts: Counts) -> Bool {
+        // Weights add up to a little less than they should, such as ten times 0.8.
+        counts.messages >= fewestMessages && counts.groups.count >= fewestGroups && counts.weight >= leastWeight - 1e-6
     }
 
     /// The label that a phrase speaks for most clearly.
@@ -85,52 +107,6 @@ package struct PhraseSuggester {
         let there = everywhere - here, totalThere = total - totalHere
         let a = (here + prior) / (totalHere + priorTotal - here - prior), b = (there + prior) / (totalThere + priorTotal - there - prior)
         return (logarithm(a) - logarithm(b)) / (1 / (here + prior) + 1 / (there + prior)).squareRoot()
-    }
-
-    /// The word sequences of a text inside its sentences, as phrases of the pattern language.
-    private func phrases(_ text: String, _ scratch: inout Classifier.Scratch) -> [String] {
-        let bytes = Array(text.utf8)
-        _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: false, using: &scratch)
-        let words = words(scratch.buffer.tokens, bytes)
-        var phrases: [String] = []
-        for first in words.indices {
-            var phrase = ""
-            for length in 1...longest {
-                guard first + length <= words.count, let word = words[first + length - 1] else { break }
-                phrase += (phrase.isEmpty ? "" : " ") + word
-                phrases.append(phrase)
-            }
-        }
-        return phrases
-    }
-
-    /// The tokens as they would be written in a phrase; nil for those that end one.
-    private func words(_ tokens: [Token], _ bytes: [UInt8]) -> [String?] {
-        var words: [String?] = []
-        var lastStart = UInt32.max
-        for token in tokens {
-            if token.marks.contains(.isWord) {
-                // The words that one contraction is read as share its place.
-                if token.start == lastStart { continue }
-                lastStart = token.start
-                let folded = String(decoding: Folding.fold(word: String(decoding: bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)), as: UTF8.self)
-                let isPlain = folded.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x27 || ($0 >= 0x30 && $0 <= 0x39) }
-                if !isPlain || folded.utf8.count > 20 { words.append(nil) } else { words += spelling.words(folded).map { Optional($0) } }
-            } else {
-                switch token.word {
-                case .number: words.append("<digits>")
-                case .question: words.append("?")
-                case .exclamation: words.append("!")
-                case .url: words.append("<url>")
-                case .mention: words.append("<mention>")
-                case .code: words.append("<code>")
-                case .messageStart: words.append("^^")
-                default: words.append(nil)
-                }
-                lastStart = .max
-            }
-        }
-        return words
     }
 }
 
