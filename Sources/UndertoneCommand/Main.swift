@@ -8,6 +8,7 @@ enum Main {
 
     static func main() async {
         Descriptor.ignoreClosedPipes()
+        Descriptor.keepFreedMemory()
         let status = await run(Descriptor.arguments)
         Descriptor.exit(status.rawValue)
     }

@@ -34,6 +34,8 @@ public struct Classifier: Sendable {
         package var buffer = TokenBuffer()
         package var matcher = Matcher.Scratch()
         package var context = ContextMarks()
+        /// The cues met that are no modifiers, with what the lexicons say of each.
+        fileprivate var said = Buffer(Said(match: 0, role: 0, saysSignals: false, weights: SIMD8(), signals: SignalWeights()))
         /// The cues of the last text with what they weighed, when they were asked for.
         package var weighed: [WeighedCue] = []
         /// Those that spoke for its label, when they were asked for.
@@ -47,6 +49,16 @@ public struct Classifier: Sendable {
         // Optimised builds of Swift 6.3 forget to destroy some fields of a structure with one owner that holds others, unless it and they have a deinit of
         // their own, be it empty. `Tests/Torture/run.py` counts what is lost.
         deinit {}
+    }
+
+    /// What the lexicons say of a cue.
+    fileprivate struct Said: BitwiseCopyable {
+        /// Its place among those found.
+        let match: UInt32
+        let role: UInt8
+        let saysSignals: Bool
+        let weights: SIMD8<Int16>
+        let signals: SignalWeights
     }
 
     /// Reads one text, with evidence.
@@ -92,24 +104,38 @@ public struct Classifier: Sendable {
         if keepsCues { scratch.weighed.removeAll(keepingCapacity: true) }
         if scratch.matcher.found.count > 0 {
             let image = lexicon.image
+            lookUp(image, &scratch)
             scratch.context.mark(scratch.buffer.list, scratch.matcher.found, roles: image.roles)
-            let roles = image.roles, weights = image.weights, signalRows = image.entrySignals, signalWeights = image.signalWeights
-            for index in 0..<scratch.matcher.found.count {
-                let match = scratch.matcher.found[index]
-                let entry = Int(match.entry)
-                let role = roles[entry]
-                if role >= Role.firstModifier { continue }
+            for index in 0..<scratch.said.count {
+                let said = scratch.said[index]
+                let match = scratch.matcher.found[Int(said.match)]
                 let marks = contextMarks(match, scratch.context, scratch.buffer.list)
-                let factor = parts.judge.factor(marks, sentiment: role == Role.sentimentCode)
-                sums &+= SIMD8<Int32>(truncatingIfNeeded: weights[entry]) &* factor
-                let row = signalRows[entry]
-                if row != 0 { signals.add(signalWeights[Int(row)], factor) }
-                if role < 5 { stageCues = true } else if role == 5 { noneCues = true }
+                let factor = parts.judge.factor(marks, sentiment: said.role == Role.sentimentCode)
+                sums &+= SIMD8<Int32>(truncatingIfNeeded: said.weights) &* factor
+                if said.saysSignals { signals.add(said.signals, factor) }
+                if said.role < 5 { stageCues = true } else if said.role == 5 { noneCues = true }
                 if keepsCues { scratch.weighed.append(WeighedCue(match: match, factor: factor, marks: marks)) }
             }
         }
         if keepsCues { for cue in scratch.matcher.cues { scratch.weighed.append(WeighedCue(match: cue, factor: Judge.one, marks: 0)) } }
         return parts.judge.decide(sums, scratch.buffer.shape, stageCues: stageCues, noneCues: noneCues, signals: signals)
+    }
+
+    /// Looks up what the lexicons say of the cues met, all at once, so that the memory answers many together.
+    private func lookUp(_ image: LexiconImage, _ scratch: inout Scratch) {
+        let roles = image.roles, weights = image.weights, signalRows = image.entrySignals, signalWeights = image.signalWeights
+        let count = scratch.matcher.found.count
+        scratch.said.resize(to: count)
+        var cues = 0
+        for index in 0..<count {
+            let entry = Int(scratch.matcher.found[index].entry)
+            let role = roles[entry], row = signalRows[entry]
+            // A choice without a branch: the place is written over unless it counts.
+            scratch.said[cues] = Said(
+                match: UInt32(truncatingIfNeeded: index), role: role, saysSignals: row != 0, weights: weights[entry], signals: signalWeights[Int(row)])
+            cues &+= role < Role.firstModifier ? 1 : 0
+        }
+        scratch.said.resize(to: cues)
     }
 
     /// The context of a cue: that of its first word.

@@ -35,6 +35,15 @@ struct ExponentialTests {
         #expect(exponential(-.infinity) == 0)
     }
 
+    @Test("eight at once have the same bits as one by one")
+    func eight() {
+        for step in 0...9000 {
+            let x = SIMD8((0..<8).map { lane in lane == 7 ? -Double.infinity : -Double(step * 8 + lane) / 101.7 })
+            let powers = exponentials(x)
+            for lane in 0..<8 where powers[lane].bitPattern != exponential(x[lane]).bitPattern { return #expect(Bool(false), "at \(x[lane])") }
+        }
+    }
+
     @Test("never falls while its argument rises")
     func monotone() {
         var last = 0.0

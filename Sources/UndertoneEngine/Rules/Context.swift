@@ -7,6 +7,8 @@ package struct ContextMarks: ~Copyable {
     package private(set) var marks = Buffer(0 as UInt16)
     /// What a scope must look for: one `Turn` by token.
     private var turns = Buffer(Turn(rawValue: 0))
+    /// Which of the matches are modifiers, in order.
+    private var modifiers = Buffer(0 as UInt32)
     /// How many tokens lie in the scopes of the last message, each as often as it is in one: the steps that scopes cost.
     package private(set) var steps = 0
 
@@ -57,17 +59,29 @@ package struct ContextMarks: ~Copyable {
         for index in 0..<tokens.count {
             let token = tokens[index]
             marks[index] = token.marks.contains(.quoted) ? ContextMarks.bit(.quoted) : 0
-            turns[index] = []
             if token.word == .question { hasQuestions = true }
         }
         markLastSentence(tokens)
         if hasQuestions { markQuestions(tokens) }
-        markTurns(tokens, matches, roles)
-        for index in 0..<matches.count {
-            let match = matches[index]
-            guard let modifier = Role.modifier(roles[Int(match.entry)]) else { continue }
-            apply(modifier, match, tokens)
+        findModifiers(matches, roles)
+        if modifiers.count == 0 { return }
+        for index in 0..<tokens.count { turns[index] = [] }
+        markTurns(matches, roles)
+        for index in 0..<modifiers.count {
+            let match = matches[Int(modifiers[index])]
+            if let modifier = Role.modifier(roles[Int(match.entry)]) { apply(modifier, match, tokens) }
         }
+    }
+
+    private mutating func findModifiers(_ matches: borrowing Buffer<Match>, _ roles: Table<UInt8>) {
+        modifiers.resize(to: matches.count)
+        var count = 0
+        for index in 0..<matches.count {
+            // A choice without a branch: the place is written over unless it counts.
+            modifiers[count] = UInt32(truncatingIfNeeded: index)
+            count &+= roles[Int(matches[index].entry)] >= Role.firstModifier ? 1 : 0
+        }
+        modifiers.resize(to: count)
     }
 
     /// The last sentence with words.
@@ -94,9 +108,9 @@ package struct ContextMarks: ~Copyable {
     }
 
     /// Notes contrasts and false negations by token, so that a scope need not look through all matches (this keeps the time linear).
-    private mutating func markTurns(_ tokens: borrowing Buffer<Token>, _ matches: borrowing Buffer<Match>, _ roles: Table<UInt8>) {
-        for index in 0..<matches.count {
-            let match = matches[index]
+    private mutating func markTurns(_ matches: borrowing Buffer<Match>, _ roles: Table<UInt8>) {
+        for index in 0..<modifiers.count {
+            let match = matches[Int(modifiers[index])]
             switch Role.modifier(roles[Int(match.entry)]) {
             case .contrast?: turns[Int(match.first)].insert(.contrast)
             case .notNegation?: for index in match.range { turns[index].insert(.notNegation) }

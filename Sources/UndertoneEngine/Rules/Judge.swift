@@ -12,8 +12,8 @@ struct Judge: Sendable {
     private let signalLimit: Double
     /// The least log-odds of a signal's strongest cue, a hair less, too.
     private let signalCue: Double
-    /// For each signal the least sum of its cues with which some stage lets it reach the limit.
-    private let signalNeeds: [Double]
+    /// For each signal the least sum of its cues with which some stage lets it reach the limit, in hundredths; at least 1.
+    private let signalNeeds: [Int32]
     private let bias: SIMD8<Int32>
     private let stageFactors: [Int32]
     private let sentimentFactors: [Int32]
@@ -32,13 +32,20 @@ struct Judge: Sendable {
         signalCue = rules[.signalCue] - 0.0001
         signalNeeds = Signal.allCases.indices.map { signal in
             let biases = rules.signalBiases[signal * Rules.biasesOfSignal..<(signal + 1) * Rules.biasesOfSignal]
-            return limit - (biases.first ?? 0) - (biases.dropFirst().max() ?? 0)
+            return Judge.least(limit - (biases.first ?? 0) - (biases.dropFirst().max() ?? 0))
         }
         var bias = SIMD8<Int32>()
         for output in Output.allCases { bias[output.rawValue] = Int32(nearestInteger(rules.bias[output.rawValue] * 100)) * Judge.one }
         self.bias = bias
         stageFactors = rules.stageFactors.map { Int32(nearestInteger($0 * Double(Judge.one))) }
         sentimentFactors = rules.sentimentFactors.map { Int32(nearestInteger($0 * Double(Judge.one))) }
+    }
+
+    /// The least number of hundredths, at least 1, that is not below some log-odds.
+    private static func least(_ logOdds: Double) -> Int32 {
+        var hundredths = Int32(min(max(logOdds * 100 - 2, 1), Double(Int32.max - 4)))
+        while Double(hundredths) / 100 < logOdds && hundredths < Int32.max { hundredths += 1 }
+        return hundredths
     }
 
     /// What the context at a place makes of a weight, in 1/64.
@@ -75,7 +82,8 @@ struct Judge: Sendable {
         for index in 0..<6 { powers[index] -= highest }
         for index in 6..<8 { powers[index] = (Double(sums[index]) - Double(highestFeeling)) * feelingScale }
         var probabilities = exponentials(powers)
-        let feeling = self.feeling(probabilities[6], probabilities[7], neutral: exponential(Double(-highestFeeling) * feelingScale))
+        let neutral = highestFeeling == 0 ? 1 : exponential(Double(-highestFeeling) * feelingScale)
+        let feeling = self.feeling(probabilities[6], probabilities[7], neutral: neutral)
         var total = 0.0
         for index in 0..<6 { total += probabilities[index] }
         var best = 0, second = -1
@@ -102,10 +110,8 @@ struct Judge: Sendable {
     /// The signals whose cues, with what the message's stages add, reach the limit, as bits. A signal without a cue for it is never reported.
     private func signals(_ sums: SignalSums, _ probabilities: SIMD8<Double>) -> UInt32 {
         var found: UInt32 = 0
-        for (index, need) in signalNeeds.enumerated() {
-            let sum = sums[index]
-            guard sum > 0, sum >= need, sums.strongest(index) >= signalCue else { continue }
-            if sum + rules.bias(ofSignal: index, probabilities) >= signalLimit { found |= 1 &<< UInt32(index) }
+        for (index, need) in signalNeeds.enumerated() where sums.hundredths(index) >= need && sums.strongest(index) >= signalCue {
+            if sums[index] + rules.bias(ofSignal: index, probabilities) >= signalLimit { found |= 1 &<< UInt32(index) }
         }
         return found
     }
@@ -148,9 +154,10 @@ package func exponential(_ x: Double) -> Double {
 /// `exponential` of eight numbers at once, the same bits.
 package func exponentials(_ x: SIMD8<Double>) -> SIMD8<Double> {
     let log2e = 1.4426950408889634, ln2High = 0.693145751953125, ln2Low = 1.42860682030941723212e-6
-    var power = SIMD8<Double>()
-    for lane in 0..<8 { power[lane] = Double(nearestInteger(max(x[lane], -700) * log2e)) }
-    let rest = x - power * ln2High - power * ln2Low
+    // Lane by lane without a loop: what a loop puts into a vector goes through memory.
+    @inline(__always) func power(_ lane: Int) -> Double { Double(nearestInteger(max(x[lane], -700) * log2e)) }
+    let powers = SIMD8(power(0), power(1), power(2), power(3), power(4), power(5), power(6), power(7))
+    let rest = x - powers * ln2High - powers * ln2Low
     var sum = SIMD8<Double>(repeating: 1)
     var term = SIMD8<Double>(repeating: 1)
     for index in 1...13 {
@@ -158,6 +165,8 @@ package func exponentials(_ x: SIMD8<Double>) -> SIMD8<Double> {
         sum += term
     }
     // The powers of two lie above 2^-1022, so that their bits are the exponent only.
-    for lane in 0..<8 { sum[lane] = x[lane] < -700 ? 0 : sum[lane] * Double(bitPattern: UInt64(Int(power[lane]) &+ 1023) &<< 52) }
-    return sum
+    @inline(__always) func scaled(_ lane: Int) -> Double {
+        x[lane] < -700 ? 0 : sum[lane] * Double(bitPattern: UInt64(truncatingIfNeeded: Int(powers[lane]) &+ 1023) &<< 52)
+    }
+    return SIMD8(scaled(0), scaled(1), scaled(2), scaled(3), scaled(4), scaled(5), scaled(6), scaled(7))
 }

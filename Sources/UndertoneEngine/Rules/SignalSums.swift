@@ -54,6 +54,10 @@ struct SignalSums: Sendable {
         strongest.replace(with: said, where: said .> strongest)
     }
 
+    /// The sum of a signal.
+    @inline(__always)
+    func hundredths(_ signal: Int) -> Int32 { sums[signal] }
+
     /// The sum of a signal, in log-odds.
     subscript(signal: Int) -> Double { Double(sums[signal]) / 100 }
 

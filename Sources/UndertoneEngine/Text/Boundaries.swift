@@ -51,8 +51,8 @@ package struct Boundaries: Sendable, Equatable {
             case .literal(let literal):
                 filter.add(literal)
                 byFirst[Int(literal[0])].append((load8(literal.span, at: 0), number))
-            case .run(let sign, _):
-                filter.add([sign])
+            case .run(let sign, let count):
+                filter.add(run: sign, count)
                 byFirst[Int(sign)].append((UInt64(sign), number))
             default:
                 filter.addDate()
