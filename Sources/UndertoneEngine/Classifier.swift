@@ -37,10 +37,13 @@ public struct Classifier: Sendable {
         /// The cues met that are no modifiers, with what the lexicons say of each.
         fileprivate var said = Buffer(Said(match: 0, role: 0, saysSignals: false, weights: SIMD8(), signals: SignalWeights()))
         /// The cues of the last text with what they weighed, when they were asked for.
-        package var weighed: [WeighedCue] = []
+        var weighed = Buffer(WeighedCue(match: Match(entry: 0, first: 0, next: 0), factor: 0, marks: 0))
+        /// A copy of them.
+        package var weighedCues: [WeighedCue] { weighed.array }
         /// Those that spoke for its label, when they were asked for.
         package var clues: [Clue] = []
-        /// How strongly cues spoke for one thing, while its evidence is chosen.
+        /// Those of them that spoke strongly for it, and how strongly cues spoke for one thing, while its evidence is chosen.
+        var strong = Buffer(StrongCue(place: 0, strength: 0, ofFeeling: 0))
         var strengths: [Int32] = []
 
         /// Makes empty memory; it grows with the longest text.
@@ -92,7 +95,7 @@ public struct Classifier: Sendable {
     ) -> Label {
         parts.tokenizer.tokenize(bytes, from: start, to: end, markup: markup, into: &scratch.buffer)
         if scratch.buffer.shape.isAutomatic {
-            scratch.weighed.removeAll(keepingCapacity: true)
+            scratch.weighed.resize(to: 0)
             scratch.matcher.found.resize(to: 0)
             return .automatic
         }
@@ -101,7 +104,7 @@ public struct Classifier: Sendable {
         var stageCues = false, noneCues = false
         var signals = SignalSums()
         signals.add(scratch.matcher.signalRows, lexicon.image.signalWeights)
-        if keepsCues { scratch.weighed.removeAll(keepingCapacity: true) }
+        scratch.weighed.resize(to: 0)
         if scratch.matcher.found.count > 0 {
             let image = lexicon.image
             lookUp(image, &scratch)
@@ -117,7 +120,11 @@ public struct Classifier: Sendable {
                 if keepsCues { scratch.weighed.append(WeighedCue(match: match, factor: factor, marks: marks)) }
             }
         }
-        if keepsCues { for cue in scratch.matcher.cues { scratch.weighed.append(WeighedCue(match: cue, factor: Judge.one, marks: 0)) } }
+        if keepsCues {
+            for index in 0..<scratch.matcher.foundCues.count {
+                scratch.weighed.append(WeighedCue(match: scratch.matcher.foundCues[index], factor: Judge.one, marks: 0))
+            }
+        }
         return parts.judge.decide(sums, scratch.buffer.shape, stageCues: stageCues, noneCues: noneCues, signals: signals)
     }
 
@@ -147,7 +154,7 @@ public struct Classifier: Sendable {
 }
 
 /// A cue with what its context made of it.
-package struct WeighedCue: Sendable {
+package struct WeighedCue: Sendable, BitwiseCopyable {
     package let match: Match
     /// In 1/64.
     package let factor: Int32

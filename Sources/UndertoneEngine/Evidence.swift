@@ -20,6 +20,14 @@ package struct Clue: Sendable, BitwiseCopyable {
     package var context: [String] { ContextMarks.names(of: marks) }
 }
 
+/// A cue that spoke strongly for what its evidence is asked for, in hundredths of `Judge.one`.
+struct StrongCue: BitwiseCopyable {
+    /// Its place among the weighed cues.
+    let place: UInt32
+    /// For the stage or signal, or else for the feeling.
+    let strength: Int32, ofFeeling: Int32
+}
+
 extension Evidence {
     package init(_ clue: Clue, _ image: LexiconImage) {
         self.init(
@@ -47,13 +55,14 @@ extension Classifier {
         let image = lexicon.image
         let stage = Output.allCases[label.stage.index]
         let feeling: Output? = label.sentiment == .neutral ? nil : label.sentiment == .negative ? .negative : .positive
-        let leastForStage = deciding(&scratch) { strength($0, for: stage, or: feeling) }
-        let leastForFeeling = feeling.map { feeling in deciding(&scratch) { strength($0, for: feeling, or: stage) } } ?? 0
-        for index in 0..<scratch.weighed.count {
-            let cue = scratch.weighed[index]
-            if strength(cue, for: stage, or: feeling) >= leastForStage {
+        findStrong(stage, feeling, &scratch)
+        let leastForStage = deciding(&scratch) { $0.strength }, leastForFeeling = deciding(&scratch) { $0.ofFeeling }
+        for index in 0..<scratch.strong.count {
+            let strong = scratch.strong[index]
+            let cue = scratch.weighed[Int(strong.place)]
+            if strong.strength >= leastForStage {
                 name(cue, stage.rawValue, weight(cue, stage), &scratch)
-            } else if let feeling, strength(cue, for: feeling, or: stage) >= leastForFeeling {
+            } else if let feeling, strong.ofFeeling >= leastForFeeling {
                 name(cue, feeling.rawValue, weight(cue, feeling), &scratch)
             }
         }
@@ -68,10 +77,46 @@ extension Classifier {
 
     /// Lists the cues that decided one signal of a label.
     private func findClues(for signal: Int, _ scratch: inout Scratch) {
-        let least = deciding(&scratch) { strength($0, forSignal: signal) }
+        findStrong(signal, &scratch)
+        let least = deciding(&scratch) { $0.strength }
+        for index in 0..<scratch.strong.count where scratch.strong[index].strength >= least {
+            let cue = scratch.weighed[Int(scratch.strong[index].place)]
+            name(cue, Int(Clue.signals) + signal, weight(cue, forSignal: signal), &scratch)
+        }
+    }
+
+    /// Lists in `scratch.strong` the cues that spoke strongly for a stage or a feeling, each for that of both for which it spoke more.
+    private func findStrong(_ stage: Output, _ feeling: Output?, _ scratch: inout Scratch) {
+        let weights = lexicon.image.weights
+        let feelingPlace = feeling?.rawValue ?? stage.rawValue
+        scratch.strong.resize(to: scratch.weighed.count)
+        var count = 0
         for index in 0..<scratch.weighed.count {
             let cue = scratch.weighed[index]
-            if strength(cue, forSignal: signal) >= least { name(cue, Int(Clue.signals) + signal, weight(cue, forSignal: signal), &scratch) }
+            let said = weights[Int(cue.match.entry)]
+            let forStage = Int32(said[stage.rawValue]) &* cue.factor
+            let forFeeling = feeling == nil ? Int32.min : Int32(said[feelingPlace]) &* cue.factor
+            let isOfStage = forStage >= forFeeling
+            // A choice without a branch: the place is written over unless it counts.
+            scratch.strong[count] = StrongCue(
+                place: UInt32(truncatingIfNeeded: index), strength: isOfStage ? forStage : 0, ofFeeling: isOfStage ? 0 : forFeeling)
+            count &+= max(forStage, forFeeling) >= Classifier.leastEvidence ? 1 : 0
+        }
+        scratch.strong.resize(to: count)
+    }
+
+    /// Lists in `scratch.strong` the cues that spoke strongly for a signal; one that its context turned around says nothing.
+    private func findStrong(_ signal: Int, _ scratch: inout Scratch) {
+        let rows = lexicon.image.entrySignals, weights = lexicon.image.signalWeights
+        scratch.strong.resize(to: 0)
+        for index in 0..<scratch.weighed.count {
+            let cue = scratch.weighed[index]
+            let row = rows[Int(cue.match.entry)]
+            if row == 0 { continue }
+            let strength = Int32(weights[Int(row)][signal]) &* max(cue.factor, 0)
+            if strength >= Classifier.leastEvidence {
+                scratch.strong.append(StrongCue(place: UInt32(truncatingIfNeeded: index), strength: strength, ofFeeling: 0))
+            }
         }
     }
 
@@ -85,14 +130,6 @@ extension Classifier {
                 voice: UInt8(truncatingIfNeeded: voice), marks: cue.factor == Judge.one ? 0 : cue.marks, weight: weight))
     }
 
-    /// How strongly a cue spoke for an output, in hundredths of `Judge.one`; 0 if it spoke for another one at least as strongly.
-    private func strength(_ cue: WeighedCue, for output: Output, or other: Output?) -> Int32 {
-        let weights = lexicon.image.weights[Int(cue.match.entry)]
-        let strength = Int32(weights[output.rawValue]) &* cue.factor
-        guard let other, case let elsewhere = Int32(weights[other.rawValue]) &* cue.factor else { return strength }
-        return elsewhere > strength || (elsewhere == strength && other.rawValue < output.rawValue) ? 0 : strength
-    }
-
     /// How strongly a cue spoke for a signal, in hundredths of `Judge.one`; one that its context turned around says nothing.
     private func strength(_ cue: WeighedCue, forSignal signal: Int) -> Int32 {
         let row = lexicon.image.entrySignals[Int(cue.match.entry)]
@@ -101,11 +138,11 @@ extension Classifier {
 
     /// The strength of the weakest of the strongest cues that make half of all that was said for something.
     @inline(__always)
-    private func deciding(_ scratch: inout Scratch, _ strengthOf: (WeighedCue) -> Int32) -> Int32 {
+    private func deciding(_ scratch: inout Scratch, _ strengthOf: (StrongCue) -> Int32) -> Int32 {
         scratch.strengths.removeAll(keepingCapacity: true)
         var rest = 0
-        for index in 0..<scratch.weighed.count {
-            let strength = strengthOf(scratch.weighed[index])
+        for index in 0..<scratch.strong.count {
+            let strength = strengthOf(scratch.strong[index])
             if strength < Classifier.leastEvidence { continue }
             scratch.strengths.append(strength)
             rest &+= Int(strength)

@@ -26,7 +26,7 @@ extension Classifier {
     package func explained(_ bytes: [UInt8], markup: Markup) -> ExplainedReading {
         var scratch = Scratch()
         let label = label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keepsCues: true, using: &scratch)
-        var cues = scratch.weighed.map { explained($0, scratch) }
+        var cues = scratch.weighedCues.map { explained($0, scratch) }
         for signal in Signal.allCases.indices where label.has(signal) { cues += others(for: signal, scratch) }
         for match in scratch.matcher.matches {
             let code = lexicon.image.roles[Int(match.entry)]
@@ -43,7 +43,7 @@ extension Classifier {
     /// The cues that could make a signal by themselves though they are no entries of it, once more for its sake.
     private func others(for signal: Int, _ scratch: borrowing Scratch) -> [ExplainedCue] {
         let least = max(lexicon.image.rules[.signalCue], 0.01)
-        return scratch.weighed.filter { cue in
+        return scratch.weighedCues.filter { cue in
             lexicon.image.roles[Int(cue.match.entry)] != Role.firstSignal + UInt8(signal) && weight(cue, forSignal: signal) >= least
         }.map { cue in
             ExplainedCue(

@@ -7,11 +7,10 @@ extension LabelWriter {
     private static let voices = Clue.voices.map { Array("\",\"speaks_for\":\"\($0)\",\"weight\":".utf8) }
 
     func add(evidence clues: [Clue], of image: LexiconImage, _ text: Span<UInt8>, into output: inout [UInt8]) {
-        append("\"evidence\":[", to: &output)
+        append(clues.isEmpty ? "\"evidence\":[" : "\"evidence\":[{\"start\":", to: &output)
         var counter = OffsetCounter(unit: offsets)
         let redactions = redactor?.redactions(text, 0..<text.count) ?? []
         for clue in clues {
-            append("{\"start\":", to: &output)
             let start = counter.offset(text, at: clue.range.lowerBound)
             Decimal.append(start, into: &output)
             append(",\"end\":", to: &output)
@@ -24,15 +23,16 @@ extension LabelWriter {
             }
             append(",\"entry\":\"", to: &output)
             let (section, number) = image.place(of: Int(clue.entry))
-            output.append(contentsOf: section.utf8)
+            output += section
             output.append(0x3A)
             Decimal.append(number, into: &output)
             output += LabelWriter.voices[Int(clue.voice)]
             Decimal.append(clue.weight, places: 3, into: &output)
             if clue.marks != 0 { add(context: clue.context, into: &output) }
-            append("},", to: &output)
+            append("},{\"start\":", to: &output)
         }
-        if !clues.isEmpty { output.removeLast() }
+        // What would have begun another one.
+        if !clues.isEmpty { output.removeLast(10) }
         append("],", to: &output)
     }
 

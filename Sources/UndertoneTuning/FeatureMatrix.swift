@@ -18,7 +18,7 @@ struct FeatureMatrix {
         for message in messages {
             let bytes = Array(message.text.utf8)
             _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
-            for cue in scratch.weighed {
+            for cue in scratch.weighedCues {
                 entries.append(Int32(cue.match.entry))
                 factors.append(Double(cue.factor) / 64)
             }

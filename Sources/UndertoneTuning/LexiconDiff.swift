@@ -107,7 +107,7 @@ package struct LexiconDiff: Sendable {
     /// What each entry that was met adds toward the new label, by identity.
     private func pushes(_ scratch: borrowing Classifier.Scratch, _ side: Side, _ push: Push) -> [Int: Double] {
         var sums: [Int: Double] = [:]
-        for cue in scratch.weighed { sums[side.keys[Int(cue.match.entry)], default: 0] += push.value(cue, side.classifier) }
+        for cue in scratch.weighedCues { sums[side.keys[Int(cue.match.entry)], default: 0] += push.value(cue, side.classifier) }
         return sums
     }
 

@@ -20,6 +20,8 @@ package final class LexiconImage: Sendable {
     package let sectionOf: Table<UInt16>
     package let numberOf: Table<UInt16>
     package let sections: [String]
+    /// The same as bytes.
+    private let sectionBytes: [[UInt8]]
     package let chains: Chains
     package let rules: Rules
     /// The hash that the stored form holds; nil if the image was compiled just now.
@@ -76,6 +78,7 @@ package final class LexiconImage: Sendable {
         self.sectionOf = sectionOf
         self.numberOf = numberOf
         self.sections = sections
+        sectionBytes = sections.map { Array($0.utf8) }
         self.chains = chains
         self.rules = rules
         self.storedHash = storedHash
@@ -87,8 +90,8 @@ package final class LexiconImage: Sendable {
     /// The name of an entry, as evidence shows it.
     package func name(of entry: Int) -> String { "\(sections[Int(sectionOf[entry])]):\(numberOf[entry])" }
 
-    /// Where the parts of an entry's name are: its section and its number there.
-    package func place(of entry: Int) -> (section: String, number: Int) { (sections[Int(sectionOf[entry])], Int(numberOf[entry])) }
+    /// The parts of an entry's name: its section, in bytes, and its number there.
+    package func place(of entry: Int) -> (section: [UInt8], number: Int) { (sectionBytes[Int(sectionOf[entry])], Int(numberOf[entry])) }
 }
 
 // MARK: - Storing

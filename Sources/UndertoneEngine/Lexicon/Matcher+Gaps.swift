@@ -51,7 +51,7 @@ extension Matcher {
     private func take(_ entry: UInt32, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
         if image.roles[Int(entry)] == Role.cueCode {
             scratch.cueSum &+= SIMD8<Int32>(truncatingIfNeeded: image.weights[Int(entry)])
-            if keepsCues { scratch.cues.append(Match(entry: entry, first: first, next: next)) }
+            if keepsCues { scratch.foundCues.append(Match(entry: entry, first: first, next: next)) }
         } else {
             scratch.found.append(Match(entry: entry, first: first, next: next))
             scratch.isUnordered = true

@@ -18,7 +18,7 @@ package struct Matcher: Sendable {
         /// What all cues met say of signals: rows of `LexiconImage.signalWeights`.
         var signalRows = Buffer(0 as UInt32)
         /// Cues met, in order; filled only when they are asked for.
-        package var cues: [Match] = []
+        var foundCues = Buffer(Match(entry: 0, first: 0, next: 0))
         /// For each token the state after it as the first word of a phrase.
         fileprivate var firsts = Buffer(PhraseAutomaton.State(bits: 0))
         /// Walks under way: their first tokens, the states they have reached, by number and in full, and what stands where their next transition may.
@@ -41,8 +41,9 @@ package struct Matcher: Sendable {
         // Keeps the fields from leaking: see `Classifier.Scratch`.
         deinit {}
 
-        /// A copy of the entries met.
+        /// Copies of the entries met and of the cues.
         package var matches: [Match] { found.array }
+        package var cues: [Match] { foundCues.array }
     }
 
     /// A state that a walk reached after so many words, and the next one of the same walk.
@@ -86,7 +87,7 @@ package struct Matcher: Sendable {
     /// Finds all entries, overlapping ones too.
     private func find(_ tokens: borrowing Buffer<Token>, keepsCues: Bool, _ scratch: inout Scratch) {
         scratch.found.resize(to: 0)
-        if keepsCues { scratch.cues.removeAll(keepingCapacity: true) }
+        scratch.foundCues.resize(to: 0)
         scratch.isOpen.resize(to: image.chains.openingCount &>> 9 &+ 1)
         begin(tokens, &scratch)
         goOn(tokens, keepsCues, &scratch)
@@ -270,7 +271,7 @@ package struct Matcher: Sendable {
     /// Lists the cues of a note.
     private func keepCues(_ note: Int, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
         for place in Int(automaton.cueStarts[note])..<Int(automaton.cueStarts[note + 1]) {
-            scratch.cues.append(Match(entry: automaton.cues[place], first: first, next: next))
+            scratch.foundCues.append(Match(entry: automaton.cues[place], first: first, next: next))
         }
     }
 }
