@@ -27,7 +27,7 @@ struct EvidenceTests {
         func all(_ voice: Int, _ strength: (WeighedCue) -> Double) -> Said {
             Said(
                 name: Clue.voices[voice],
-                cues: scratch.weighed.map { cue in
+                cues: scratch.weighedCues.map { cue in
                     let range = classifier.range(of: cue.match, scratch)
                     let isNamed = scratch.clues.contains { $0.entry == cue.match.entry && $0.range == range && Int($0.voice) == voice }
                     return (strength(cue), isNamed, !range.isEmpty)

@@ -77,7 +77,7 @@ struct RulesTests {
         var scratch = Classifier.Scratch()
         let bytes = Array(text.utf8)
         _ = Classifier(tiny.lexicon).label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
-        guard let cue = scratch.weighed.first, scratch.weighed.count == 1 else { return nil }
+        guard let cue = scratch.weighedCues.first, scratch.weighed.count == 1 else { return nil }
         return (Set(Rules.Context.allCases.filter { cue.marks & ContextMarks.bit($0) != 0 }.map(\.rawValue)), cue.factor)
     }
 
