@@ -105,15 +105,11 @@ extension Classifier {
         scratch.strong.resize(to: count)
     }
 
-    /// Lists in `scratch.strong` the cues that spoke strongly for a signal; one that its context turned around says nothing.
+    /// Lists in `scratch.strong` the cues that spoke strongly for a signal.
     private func findStrong(_ signal: Int, _ scratch: inout Scratch) {
-        let rows = lexicon.image.entrySignals, weights = lexicon.image.signalWeights
         scratch.strong.resize(to: 0)
         for index in 0..<scratch.weighed.count {
-            let cue = scratch.weighed[index]
-            let row = rows[Int(cue.match.entry)]
-            if row == 0 { continue }
-            let strength = Int32(weights[Int(row)][signal]) &* max(cue.factor, 0)
+            let strength = strength(scratch.weighed[index], forSignal: signal)
             if strength >= Classifier.leastEvidence {
                 scratch.strong.append(StrongCue(place: UInt32(truncatingIfNeeded: index), strength: strength, ofFeeling: 0))
             }

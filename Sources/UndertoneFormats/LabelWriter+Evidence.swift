@@ -7,10 +7,11 @@ extension LabelWriter {
     private static let voices = Clue.voices.map { Array("\",\"speaks_for\":\"\($0)\",\"weight\":".utf8) }
 
     func add(evidence clues: [Clue], of image: LexiconImage, _ text: Span<UInt8>, into output: inout [UInt8]) {
-        append(clues.isEmpty ? "\"evidence\":[" : "\"evidence\":[{\"start\":", to: &output)
+        append("\"evidence\":[", to: &output)
         var counter = OffsetCounter(unit: offsets)
         let redactions = redactor?.redactions(text, 0..<text.count) ?? []
         for clue in clues {
+            append("{\"start\":", to: &output)
             let start = counter.offset(text, at: clue.range.lowerBound)
             Decimal.append(start, into: &output)
             append(",\"end\":", to: &output)
@@ -29,10 +30,9 @@ extension LabelWriter {
             output += LabelWriter.voices[Int(clue.voice)]
             Decimal.append(clue.weight, places: 3, into: &output)
             if clue.marks != 0 { add(context: clue.context, into: &output) }
-            append("},{\"start\":", to: &output)
+            append("},", to: &output)
         }
-        // What would have begun another one.
-        if !clues.isEmpty { output.removeLast(10) }
+        if !clues.isEmpty { output.removeLast() }
         append("],", to: &output)
     }
 

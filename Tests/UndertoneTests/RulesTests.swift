@@ -77,7 +77,8 @@ struct RulesTests {
         var scratch = Classifier.Scratch()
         let bytes = Array(text.utf8)
         _ = Classifier(tiny.lexicon).label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
-        guard let cue = scratch.weighedCues.first, scratch.weighed.count == 1 else { return nil }
+        let cues = scratch.weighedCues
+        guard let cue = cues.first, cues.count == 1 else { return nil }
         return (Set(Rules.Context.allCases.filter { cue.marks & ContextMarks.bit($0) != 0 }.map(\.rawValue)), cue.factor)
     }
 

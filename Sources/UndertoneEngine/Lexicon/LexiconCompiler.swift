@@ -41,7 +41,7 @@ enum LexiconCompiler {
             cueSums: Table(cueSums(automaton, entryWeights)), signalWeights: Table(signals.rows), entrySignals: Table(entryRows),
             cueSignals: Table(cueRows), sectionOf: Table(source.entries.map { places[$0.section] ?? 0 }),
             numberOf: Table(source.entries.map { UInt16(clamping: $0.number) }),
-            sections: sections, chains: chains.chains(), rules: source.rules)
+            sections: sections.map { Array($0.utf8) }, chains: chains.chains(), rules: source.rules)
     }
 
     /// The sums of the weights of the cues in each note that has some; the first one is that of no cues.

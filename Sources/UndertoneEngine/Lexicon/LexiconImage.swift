@@ -19,9 +19,7 @@ package final class LexiconImage: Sendable {
     /// For each entry its section, as a place in `sections`, and its number there.
     package let sectionOf: Table<UInt16>
     package let numberOf: Table<UInt16>
-    package let sections: [String]
-    /// The same as bytes.
-    private let sectionBytes: [[UInt8]]
+    private let sections: [[UInt8]]
     package let chains: Chains
     package let rules: Rules
     /// The hash that the stored form holds; nil if the image was compiled just now.
@@ -63,7 +61,7 @@ package final class LexiconImage: Sendable {
     init(
         vocabulary: Vocabulary, boundaries: Boundaries, automaton: PhraseAutomaton, roles: Table<UInt8>, weights: Table<SIMD8<Int16>>,
         cueSums: Table<SIMD8<Int16>>, signalWeights: Table<SignalWeights>, entrySignals: Table<UInt32>, cueSignals: Table<UInt32>,
-        sectionOf: Table<UInt16>, numberOf: Table<UInt16>, sections: [String], chains: Chains, rules: Rules,
+        sectionOf: Table<UInt16>, numberOf: Table<UInt16>, sections: [[UInt8]], chains: Chains, rules: Rules,
         storedHash: UInt64? = nil
     ) {
         self.vocabulary = vocabulary
@@ -78,7 +76,6 @@ package final class LexiconImage: Sendable {
         self.sectionOf = sectionOf
         self.numberOf = numberOf
         self.sections = sections
-        sectionBytes = sections.map { Array($0.utf8) }
         self.chains = chains
         self.rules = rules
         self.storedHash = storedHash
@@ -88,10 +85,10 @@ package final class LexiconImage: Sendable {
     package func signalWeights(of entry: Int) -> SignalWeights { signalWeights[Int(entrySignals[entry])] }
 
     /// The name of an entry, as evidence shows it.
-    package func name(of entry: Int) -> String { "\(sections[Int(sectionOf[entry])]):\(numberOf[entry])" }
+    package func name(of entry: Int) -> String { String(decoding: sections[Int(sectionOf[entry])], as: UTF8.self) + ":\(numberOf[entry])" }
 
     /// The parts of an entry's name: its section, in bytes, and its number there.
-    package func place(of entry: Int) -> (section: [UInt8], number: Int) { (sectionBytes[Int(sectionOf[entry])], Int(numberOf[entry])) }
+    package func place(of entry: Int) -> (section: [UInt8], number: Int) { (sections[Int(sectionOf[entry])], Int(numberOf[entry])) }
 }
 
 // MARK: - Storing
@@ -147,7 +144,7 @@ extension LexiconImage {
         writer.add(cueSignals)
         writer.add(sectionOf)
         writer.add(numberOf)
-        writer.add(Table(Array(sections.joined(separator: "\n").utf8)))
+        writer.add(Table(Array(sections.joined(separator: [0x0A]))))
         writer.add(chains.groups)
         writer.add(chains.links)
         writer.add(chains.blocks)
@@ -173,7 +170,7 @@ extension LexiconImage {
         let roles = bytes.table(of: UInt8.self), weights = bytes.table(of: SIMD8<Int16>.self), cueSums = bytes.table(of: SIMD8<Int16>.self)
         let signalWeights = bytes.table(of: SignalWeights.self), entrySignals = bytes.table(of: UInt32.self), cueSignals = bytes.table(of: UInt32.self)
         let sectionOf = bytes.table(of: UInt16.self), numberOf = bytes.table(of: UInt16.self)
-        let sections = bytes.table(of: UInt8.self).array.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+        let sections = bytes.table(of: UInt8.self).array.split(separator: 0x0A).map(Array.init)
         let chains = Chains(groups: bytes.table(), links: bytes.table(), blocks: bytes.table(), bits: bytes.table(), openingCount: counts[3])
         let rules = Rules(flat: bytes.table().array)
         let boundaries = Boundaries(lists: (0..<Boundaries.listCount).map { _ in bytes.table().array })
