@@ -37,8 +37,10 @@ enum TuneCommand {
                 help: "Keep only the N general cues that weigh most, and N/4 for signals, and drop the others from cue.tsv"),
         ],
         notes: """
-            Gold files are NDJSON with text, stage, sentiment, signals, and author or product (messages of one author are never on both sides of a split). The files
-            with the greatest N are what the labels are meant for: from them come the common biases and, with those of nine tenths of it, the confidence.
+            Gold files are NDJSON with text, stage, sentiment, signals, and group, author or product (messages of one group, or else of one author, or else of one
+            product, are never on both sides of a split). The files with the greatest N are what the labels are meant for: from them come the common biases and,
+            with those of nine tenths of it, the confidence. Those with the greatest M tell, as much as all
+            others together, from where on a leaning counts as a feeling.
             """)
 
     static func run(_ words: [String]) throws -> ExitStatus {

@@ -12,7 +12,7 @@ package struct GoldMessage: Sendable {
     package var confidence: Double?
     /// What else it shows; nil where the file does not say.
     package var signals: Set<Signal>?
-    /// Whose messages must not be on both sides of a split: the author, or else the product.
+    /// Whose messages must not be on both sides of a split: the group that the file names, or else the author, or else the product.
     package var group: String
     package var kind: String
 
@@ -49,7 +49,7 @@ package struct GoldMessage: Sendable {
         sentiment = try label(values["sentiment"] == nil ? "label" : "sentiment", Sentiment.self)
         score = values["score"].flatMap(Double.init)
         confidence = values["confidence"].flatMap(Double.init)
-        group = values["author"] ?? values["product"] ?? id
+        group = values["group"] ?? values["author"] ?? values["product"] ?? id
         kind = values["kind"] ?? ""
         signals = object.lists["signals"].map { Set($0.compactMap(Signal.init)) }
     }

@@ -137,7 +137,7 @@ package struct Tuner {
             isKept[cue] = true
             for output in 0..<8 { weights.entries[cue * 8 + output] = 0 }
         }
-        let thresholds = ThresholdSearch.best(held, messages, examples.map(\.feelingWeight))
+        let thresholds = ThresholdSearch.best(held, messages, thresholdWeights)
         let points = ConfidenceLine.points(held, messages, confidenceWeights)
         return Result(
             weights: weights.entries, bias: weights.bias.indices.map { weights.bias[$0] + evening[$0] }, isKept: isKept, confidence: points,
@@ -161,6 +161,15 @@ package struct Tuner {
     /// How much each message counts for the confidence: only the sets that count most do, and those that count nine tenths of that.
     private var confidenceWeights: [Double] { setOf.map { sets[$0].weight >= highest * 0.9 ? 1 : 0 } }
 
+    /// How much each message counts for the thresholds of feelings: the sets that count most for feelings together as much as all others.
+    private var thresholdWeights: [Double] {
+        let tellsFeeling = messages.map { $0.sentiment != nil }
+        let weights = messages.indices.map { tellsFeeling[$0] ? sets[setOf[$0]].feelingWeight : 0 }
+        let most = weights.max() ?? 0
+        let aim = weights.reduce(0) { $0 + ($1 == most ? $1 : 0) }, others = weights.reduce(0, +) - aim
+        return weights.map { $0 == most && others > 0 && aim > 0 ? $0 * others / aim : $0 }
+    }
+
     /// The fold of a message, by its group: all messages of one author (or product) are in one fold.
     func fold(of message: GoldMessage, _ folds: Int) -> Int {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -171,10 +180,11 @@ package struct Tuner {
     /// The agreement of held-out predictions by set; thresholds and confidence, too, come from the other folds only.
     private func agreements(_ held: [SIMD8<Double>], _ folds: Int) -> [HeldOut] {
         var results = sets.map { HeldOut(name: $0.name) }
+        let thresholdWeights = self.thresholdWeights, confidenceWeights = self.confidenceWeights
         for fold in 0..<folds {
             let others = messages.indices.filter { self.fold(of: messages[$0], folds) != fold }
             let seen = others.map { held[$0] }, labels = others.map { messages[$0] }
-            let thresholds = ThresholdSearch.best(seen, labels, others.map { examples[$0].feelingWeight })
+            let thresholds = ThresholdSearch.best(seen, labels, others.map { thresholdWeights[$0] })
             var rules = Rules()
             rules.setConfidence(ConfidenceLine.points(seen, labels, others.map { confidenceWeights[$0] }))
             for index in messages.indices where self.fold(of: messages[index], folds) == fold {

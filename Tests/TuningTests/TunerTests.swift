@@ -112,6 +112,30 @@ struct TunerTests {
         #expect(abs(alike[anger] - without[anger]) < 0.01)
     }
 
+    @Test("from where on a leaning counts as a feeling is told by the set that counts most for feelings")
+    func thresholds() throws {
+        // One person in three who says `zum` is pleased, the others say it in passing; in the other set everybody who says it is pleased.
+        func set(_ name: String, pleased: Int, weight: Double) throws -> TrainingSet {
+            let lines = (0..<120).map { number in
+                let feeling = number % 4 == 3 ? "negative" : number % 12 < pleased ? "positive" : "neutral"
+                return #"{"id":"\#(name)\#(number)","text":"\#(number % 4 == 3 ? "grum" : "zum")","sentiment":"\#(feeling)","author":"\#(name)\#(number)"}"#
+            }
+            return TrainingSet(name: name, messages: try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)), weight: weight)
+        }
+        let source = try Toy.source()
+        func threshold(cool: Double, warm: Double) throws -> Double {
+            Tuner(source, try Lexicon(source), [try set("cool", pleased: 3, weight: cool), try set("warm", pleased: 12, weight: warm)])
+                .run(folds: 3) { _ in }.positiveThreshold
+        }
+        #expect(try threshold(cool: 1, warm: 0.9) > threshold(cool: 0.9, warm: 1))
+    }
+
+    @Test("messages of one group stay together, whoever wrote them; without a group those of one author do")
+    func groups() throws {
+        let lines = [#"{"id":"1","text":"a","author":"p","group":"g"}"#, #"{"id":"2","text":"a","author":"q","group":"g"}"#, #"{"id":"3","text":"a","author":"q"}"#]
+        #expect(try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)).map(\.group) == ["g", "g", "q"])
+    }
+
     @Test("two fits give the same bytes")
     func sameBytes() throws {
         let files = try (0..<2).map { _ in LexiconRewriter(try Toy.source(), try Toy.fit()).rewritten(Toy.files).map { $0.name + "\n" + $0.text } }
