@@ -162,7 +162,7 @@ package struct Tuner {
     private var confidenceWeights: [Double] { setOf.map { sets[$0].weight >= highest * 0.9 ? 1 : 0 } }
 
     /// How much each message counts for the thresholds of feelings: the sets that count most for feelings together as much as all others.
-    private var thresholdWeights: [Double] {
+    var thresholdWeights: [Double] {
         let tellsFeeling = messages.map { $0.sentiment != nil }
         let weights = messages.indices.map { tellsFeeling[$0] ? sets[setOf[$0]].feelingWeight : 0 }
         let most = weights.max() ?? 0

@@ -112,27 +112,27 @@ struct TunerTests {
         #expect(abs(alike[anger] - without[anger]) < 0.01)
     }
 
-    @Test("from where on a leaning counts as a feeling is told by the set that counts most for feelings")
+    @Test("from where on a leaning counts as a feeling is told by the set that counts most, as much as by all others together")
     func thresholds() throws {
-        // One person in three who says `zum` is pleased, the others say it in passing; in the other set everybody who says it is pleased.
-        func set(_ name: String, pleased: Int, weight: Double) throws -> TrainingSet {
-            let lines = (0..<120).map { number in
-                let feeling = number % 4 == 3 ? "negative" : number % 12 < pleased ? "positive" : "neutral"
-                return #"{"id":"\#(name)\#(number)","text":"\#(number % 4 == 3 ? "grum" : "zum")","sentiment":"\#(feeling)","author":"\#(name)\#(number)"}"#
-            }
+        func set(_ name: String, _ count: Int, _ weight: Double, _ label: String) throws -> TrainingSet {
+            let lines = (0..<count).map { #"{"id":"\#(name)\#($0)","text":"zum",\#(label),"author":"\#(name)\#($0)"}"# }
             return TrainingSet(name: name, messages: try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)), weight: weight)
         }
         let source = try Toy.source()
-        func threshold(cool: Double, warm: Double) throws -> Double {
-            Tuner(source, try Lexicon(source), [try set("cool", pleased: 3, weight: cool), try set("warm", pleased: 12, weight: warm)])
-                .run(folds: 3) { _ in }.positiveThreshold
-        }
-        #expect(try threshold(cool: 1, warm: 0.9) > threshold(cool: 0.9, warm: 1))
+        func weights(_ sets: [TrainingSet]) throws -> [Double] { Tuner(source, try Lexicon(source), sets).thresholdWeights }
+        let feeling = #""sentiment":"positive""#, stage = #""stage":"none""#
+        let some = try weights([try set("most", 2, 1, feeling), try set("less", 8, 0.5, feeling), try set("stages", 3, 1, stage)])
+        #expect(some == [2, 2] + [Double](repeating: 0.5, count: 8) + [0, 0, 0])
+        #expect(try weights([try set("stages", 2, 1, stage), try set("only", 2, 0.5, feeling)]) == [0, 0, 0.5, 0.5])
     }
 
     @Test("messages of one group stay together, whoever wrote them; without a group those of one author do")
     func groups() throws {
-        let lines = [#"{"id":"1","text":"a","author":"p","group":"g"}"#, #"{"id":"2","text":"a","author":"q","group":"g"}"#, #"{"id":"3","text":"a","author":"q"}"#]
+        let lines = [
+            #"{"id":"1","text":"a","author":"p","group":"g"}"#,
+            #"{"id":"2","text":"a","author":"q","group":"g"}"#,
+            #"{"id":"3","text":"a","author":"q"}"#,
+        ]
         #expect(try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)).map(\.group) == ["g", "g", "q"])
     }
 
