@@ -39,8 +39,7 @@ enum TuneCommand {
         notes: """
             Gold files are NDJSON with text, stage, sentiment, signals, and group, author or product (messages of one group, or else of one author, or else of one
             product, are never on both sides of a split). The files with the greatest N are what the labels are meant for: from them come the common biases and,
-            with those of nine tenths of it, the confidence. Those with the greatest M tell, as much as all
-            others together, from where on a leaning counts as a feeling.
+            with those of nine tenths of it, the confidence. Those with the greatest M tell, as much as all others together, from where on a leaning is a feeling.
             """)
 
     static func run(_ words: [String]) throws -> ExitStatus {

@@ -170,7 +170,7 @@ package struct Tuner {
         return weights.map { $0 == most && others > 0 && aim > 0 ? $0 * others / aim : $0 }
     }
 
-    /// The fold of a message, by its group: all messages of one author (or product) are in one fold.
+    /// The fold of a message, by its group: all messages of one group (or author, or product) are in one fold.
     func fold(of message: GoldMessage, _ folds: Int) -> Int {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in message.group.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
