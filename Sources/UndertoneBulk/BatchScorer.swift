@@ -35,6 +35,8 @@ package struct BatchScorer: ~Copyable {
     private var scratch = Classifier.Scratch()
     private var text: [UInt8] = []
     private var value: [UInt8] = []
+    /// Memory for putting evidence together.
+    private var line = Buffer(0 as UInt8)
     /// For `Record.column`; and where the line begins, below 0 if before the batch.
     var column = 0, lineStart = 0
     /// Where the record stands among all of a run.
@@ -56,7 +58,7 @@ package struct BatchScorer: ~Copyable {
     /// Scores all records of a batch.
     package mutating func score(_ batch: borrowing Batch) -> BatchResult {
         var result = BatchResult()
-        result.output.reserveCapacity(batch.count / 2 + 256)
+        result.output.reserveCapacity((shared.layout.writer.evidence ? batch.count * 2 : batch.count / 2) + 256)
         result.tally.bytes = batch.count
         result.end = batch.end
         result.canResume = batch.tooLong.isEmpty && batch.canResume
@@ -168,15 +170,15 @@ package struct BatchScorer: ~Copyable {
         } else if case .plain(let range) = source, !layout.writer.evidence, !writesText {
             // The plain path: the text is read where it stands.
             label = classifier.label(
-                of: bytes, from: range.lowerBound, to: range.upperBound, markup: markup(bytes, range.lowerBound, range.upperBound, layout), keepsCues: false,
+                of: bytes, from: range.lowerBound, to: range.upperBound, markup: markup(bytes, range.lowerBound, range.upperBound, layout), keeping: .none,
                 using: &scratch)
         } else {
             text.removeAll(keepingCapacity: true)
             source.append(bytes, to: &text)
             let decoded = text
             label = classifier.label(
-                of: decoded.span, from: 0, to: decoded.count, markup: markup(decoded.span, 0, decoded.count, layout), keepsCues: layout.writer.evidence,
-                using: &scratch)
+                of: decoded.span, from: 0, to: decoded.count, markup: markup(decoded.span, 0, decoded.count, layout),
+                keeping: layout.writer.evidence ? .strong : .none, using: &scratch)
             if layout.writer.evidence { classifier.findClues(for: label, &scratch) }
         }
         result.tally.count(label)
@@ -188,7 +190,7 @@ package struct BatchScorer: ~Copyable {
         if layout.writer.format == .ndjson {
             layout.writer.write(
                 label, record, bytes, evidence: scratch.clues, of: classifier.lexicon.image, text: decoded.span, isJSON: layout.keepsJSON, cells: cells,
-                scratch: &value, into: &result.output)
+                scratch: &value, line: &line, into: &result.output)
             return
         }
         let found = scratch.clues.map { Evidence($0, classifier.lexicon.image) }

@@ -25,6 +25,7 @@ public struct Classifier: Sendable {
 
     package var lexicon: Lexicon { parts.lexicon }
     var tokenizer: Tokenizer { parts.tokenizer }
+    var matcher: Matcher { parts.matcher }
 
     /// Makes a classifier that judges by some lexicons. Cost: none to speak of.
     public init(_ lexicon: Lexicon) { parts = Parts(lexicon) }
@@ -36,15 +37,12 @@ public struct Classifier: Sendable {
         package var context = ContextMarks()
         /// The cues met that are no modifiers, with what the lexicons say of each.
         fileprivate var said = Buffer(Said(match: 0, role: 0, saysSignals: false, weights: SIMD8(), signals: SignalWeights()))
-        /// The cues of the last text with what they weighed, when they were asked for.
+        /// The entries met in the last text with what they weighed, but for general cues, when they were asked for.
         var weighed = Buffer(WeighedCue(match: Match(entry: 0, first: 0, next: 0), factor: 0, marks: 0))
-        /// A copy of them.
-        package var weighedCues: [WeighedCue] { weighed.array }
-        /// Those that spoke for its label, when they were asked for.
+        /// The cues that decided its label, when they were asked for.
         package var clues: [Clue] = []
-        /// Those of them that spoke strongly for it, and how strongly cues spoke for one thing, while its evidence is chosen.
-        var strong = Buffer(StrongCue(place: 0, strength: 0, ofFeeling: 0))
-        var strengths: [Int32] = []
+        /// Cues that spoke strongly for something, while its evidence is chosen.
+        var strong = Buffer(StrongCue(cue: WeighedCue(match: Match(entry: 0, first: 0, next: 0), factor: 0, marks: 0), voice: 0, strength: 0))
 
         /// Makes empty memory; it grows with the longest text.
         public init() {}
@@ -77,7 +75,7 @@ public struct Classifier: Sendable {
         text.makeContiguousUTF8()
         let bytes = text.utf8Span.span
         let markup = Markup.guess(bytes, from: 0, to: bytes.count)
-        let label = label(of: bytes, from: 0, to: bytes.count, markup: markup, keepsCues: true, using: &scratch)
+        let label = label(of: bytes, from: 0, to: bytes.count, markup: markup, keeping: .strong, using: &scratch)
         return Reading(
             stage: label.stage, confidence: label.confidence, sentiment: label.sentiment, score: label.score,
             signals: Signal.allCases.indices.filter { label.has($0) }.map { Signal.allCases[$0] }, reason: label.reason,
@@ -88,18 +86,18 @@ public struct Classifier: Sendable {
     /// - Parameters:
     ///   - bytes: UTF-8, bad bytes allowed.
     ///   - start, end: where the text begins and ends.
-    ///   - keepsCues: whether `scratch.weighed` is filled, for evidence.
+    ///   - kept: which cues can be listed afterwards: strong ones for evidence.
     /// - Returns: the label. Cost: about 10 ns for each word.
     package func label(
-        of bytes: Span<UInt8>, from start: Int, to end: Int, markup: Markup, keepsCues: Bool, using scratch: inout Scratch
+        of bytes: Span<UInt8>, from start: Int, to end: Int, markup: Markup, keeping kept: KeptCues, using scratch: inout Scratch
     ) -> Label {
         parts.tokenizer.tokenize(bytes, from: start, to: end, markup: markup, into: &scratch.buffer)
         if scratch.buffer.shape.isAutomatic {
             scratch.weighed.resize(to: 0)
-            scratch.matcher.found.resize(to: 0)
+            scratch.matcher.clear()
             return .automatic
         }
-        parts.matcher.match(scratch.buffer.list, keepsCues: keepsCues, into: &scratch.matcher)
+        parts.matcher.match(scratch.buffer.list, keeping: kept, into: &scratch.matcher)
         var sums = parts.judge.start &+ scratch.matcher.cueSum &* Judge.one
         var stageCues = false, noneCues = false
         var signals = SignalSums()
@@ -117,15 +115,15 @@ public struct Classifier: Sendable {
                 sums &+= SIMD8<Int32>(truncatingIfNeeded: said.weights) &* factor
                 if said.saysSignals { signals.add(said.signals, factor) }
                 if said.role < 5 { stageCues = true } else if said.role == 5 { noneCues = true }
-                if keepsCues { scratch.weighed.append(WeighedCue(match: match, factor: factor, marks: marks)) }
-            }
-        }
-        if keepsCues {
-            for index in 0..<scratch.matcher.foundCues.count {
-                scratch.weighed.append(WeighedCue(match: scratch.matcher.foundCues[index], factor: Judge.one, marks: 0))
+                if kept != .none { scratch.weighed.append(WeighedCue(match: match, factor: factor, marks: marks)) }
             }
         }
         return parts.judge.decide(sums, scratch.buffer.shape, stageCues: stageCues, noneCues: noneCues, signals: signals)
+    }
+
+    /// All cues met in the last text, which must have been kept: entries in their context, then general cues, each in the order of their places.
+    package func weighedCues(_ scratch: inout Scratch) -> [WeighedCue] {
+        scratch.weighed.array + parts.matcher.cues(&scratch.matcher).map { WeighedCue(match: $0, factor: Judge.one, marks: 0) }
     }
 
     /// Looks up what the lexicons say of the cues met, all at once, so that the memory answers many together.

@@ -20,12 +20,13 @@ package struct Clue: Sendable, BitwiseCopyable {
     package var context: [String] { ContextMarks.names(of: marks) }
 }
 
-/// A cue that spoke strongly for what its evidence is asked for, in hundredths of `Judge.one`.
+/// A cue that spoke strongly for something.
 struct StrongCue: BitwiseCopyable {
-    /// Its place among the weighed cues.
-    let place: UInt32
-    /// For the stage or signal, or else for the feeling.
-    let strength: Int32, ofFeeling: Int32
+    let cue: WeighedCue
+    /// What for (see `Clue`).
+    let voice: UInt8
+    /// In hundredths of `Judge.one`; 0 once it was chosen.
+    var strength: Int32
 }
 
 extension Evidence {
@@ -35,38 +36,41 @@ extension Evidence {
     }
 }
 
+extension Label {
+    /// The feeling as an output; nil if it is neutral.
+    fileprivate var feeling: Output? { sentiment == .neutral ? nil : sentiment == .negative ? .negative : .positive }
+}
+
 extension Classifier {
     /// The least weight of a cue that is named as evidence: 0.2 in log-odds, in hundredths of `Judge.one`.
-    private static let leastEvidence: Int32 = 20 * Judge.one
+    private static let leastEvidence = Int32(leastWeight) * Judge.one
+    /// The same in hundredths, as lexicons have it.
+    static let leastWeight: Int16 = 20
+    /// The most cues that are named for one thing: a reader takes in no more.
+    package static let mostEvidence = 5
 
-    /// The cues that spoke for a label, in the order of their places, in words.
+    /// The cues that decided a label, in the order of their places, in words.
     package func evidence(for label: Label, _ scratch: inout Scratch) -> [Evidence] {
         findClues(for: label, &scratch)
         return scratch.clues.map { Evidence($0, lexicon.image) }
     }
 
-    /// Lists in `scratch.clues` the cues that decided a label, in the order of their places.
+    /// Lists in `scratch.clues` the cues that decided a label, in the order of their places; its cues must have been kept.
     ///
-    /// These are the strongest of the cues that spoke for its stage, so many that they make at least half of all that did; the same for its feeling and for
-    /// each of its signals. A cue that spoke for stage and feeling counts where it is stronger; one that spoke for a signal, too, is named for it besides. The
-    /// beginning and the end of the message count, too, but are no words that one could show.
+    /// These are the strongest of the cues that spoke for its stage, so many that they make at least half of all that did, five at most; the same for its
+    /// feeling and for each of its signals. A cue that spoke for stage and feeling counts where it is stronger; one that spoke for a signal, too, is named for it
+    /// besides. The beginning and the end of the message count, too, but are no words that one could show.
     package func findClues(for label: Label, _ scratch: inout Scratch) {
         scratch.clues.removeAll(keepingCapacity: true)
-        let image = lexicon.image
-        let stage = Output.allCases[label.stage.index]
-        let feeling: Output? = label.sentiment == .neutral ? nil : label.sentiment == .negative ? .negative : .positive
-        findStrong(stage, feeling, &scratch)
-        let leastForStage = deciding(&scratch) { $0.strength }, leastForFeeling = deciding(&scratch) { $0.ofFeeling }
-        for index in 0..<scratch.strong.count {
-            let strong = scratch.strong[index]
-            let cue = scratch.weighed[Int(strong.place)]
-            if strong.strength >= leastForStage {
-                name(cue, stage.rawValue, weight(cue, stage), &scratch)
-            } else if let feeling, strong.ofFeeling >= leastForFeeling {
-                name(cue, feeling.rawValue, weight(cue, feeling), &scratch)
-            }
+        matcher.sift(.strong, &scratch.matcher)
+        findStrong(for: label, &scratch)
+        chooseStrongest(UInt8(truncatingIfNeeded: label.stage.index), &scratch)
+        if let feeling = label.feeling { chooseStrongest(UInt8(truncatingIfNeeded: feeling.rawValue), &scratch) }
+        for signal in Signal.allCases.indices where label.has(signal) {
+            findStrong(forSignal: signal, &scratch)
+            chooseStrongest(Clue.signals &+ UInt8(truncatingIfNeeded: signal), &scratch)
         }
-        for signal in Signal.allCases.indices where label.has(signal) { findClues(for: signal, &scratch) }
+        let image = lexicon.image
         scratch.clues.sort { first, second in
             if first.start != second.start { return first.start < second.start }
             if first.end != second.end { return first.end < second.end }
@@ -75,81 +79,87 @@ extension Classifier {
         }
     }
 
-    /// Lists the cues that decided one signal of a label.
-    private func findClues(for signal: Int, _ scratch: inout Scratch) {
-        findStrong(signal, &scratch)
-        let least = deciding(&scratch) { $0.strength }
-        for index in 0..<scratch.strong.count where scratch.strong[index].strength >= least {
-            let cue = scratch.weighed[Int(scratch.strong[index].place)]
-            name(cue, Int(Clue.signals) + signal, weight(cue, forSignal: signal), &scratch)
+    /// Lists in `scratch.strong` the cues that spoke strongly for a label's stage or feeling, each for that of both for which it spoke more.
+    private func findStrong(for label: Label, _ scratch: inout Scratch) {
+        let image = lexicon.image
+        let weights = image.weights, sums = image.cueSums, starts = image.automaton.cueStarts
+        let stage = label.stage.index, feeling = label.feeling?.rawValue ?? stage
+        matcher.listCues(&scratch.matcher) { note in
+            let sum = sums[note]
+            // Several cues of one note may outweigh each other. Both questions are asked, which is cheaper than a branch.
+            let strength = max(Int(sum[stage]), Int(sum[feeling])) &- Int(Classifier.leastWeight)
+            return max(strength, Int(starts[note &+ 1]) &- Int(starts[note]) &- 2) >= 0
         }
-    }
-
-    /// Lists in `scratch.strong` the cues that spoke strongly for a stage or a feeling, each for that of both for which it spoke more.
-    private func findStrong(_ stage: Output, _ feeling: Output?, _ scratch: inout Scratch) {
-        let weights = lexicon.image.weights
-        let feelingPlace = feeling?.rawValue ?? stage.rawValue
-        scratch.strong.resize(to: scratch.weighed.count)
-        var count = 0
-        for index in 0..<scratch.weighed.count {
-            let cue = scratch.weighed[index]
+        scratch.strong.resize(to: 0)
+        func consider(_ cue: WeighedCue, _ scratch: inout Scratch) {
             let said = weights[Int(cue.match.entry)]
-            let forStage = Int32(said[stage.rawValue]) &* cue.factor
-            let forFeeling = feeling == nil ? Int32.min : Int32(said[feelingPlace]) &* cue.factor
-            let isOfStage = forStage >= forFeeling
-            // A choice without a branch: the place is written over unless it counts.
-            scratch.strong[count] = StrongCue(
-                place: UInt32(truncatingIfNeeded: index), strength: isOfStage ? forStage : 0, ofFeeling: isOfStage ? 0 : forFeeling)
-            count &+= max(forStage, forFeeling) >= Classifier.leastEvidence ? 1 : 0
+            let forStage = Int32(said[stage]) &* cue.factor, forFeeling = Int32(said[feeling]) &* cue.factor
+            let strength = max(forStage, forFeeling)
+            if strength < Classifier.leastEvidence { return }
+            scratch.strong.append(StrongCue(cue: cue, voice: UInt8(truncatingIfNeeded: forStage >= forFeeling ? stage : feeling), strength: strength))
         }
-        scratch.strong.resize(to: count)
+        for index in 0..<scratch.weighed.count { consider(scratch.weighed[index], &scratch) }
+        for index in 0..<scratch.matcher.foundCues.count {
+            consider(WeighedCue(match: scratch.matcher.foundCues[index], factor: Judge.one, marks: 0), &scratch)
+        }
     }
 
     /// Lists in `scratch.strong` the cues that spoke strongly for a signal.
-    private func findStrong(_ signal: Int, _ scratch: inout Scratch) {
+    private func findStrong(forSignal signal: Int, _ scratch: inout Scratch) {
+        let image = lexicon.image
+        let weights = image.signalWeights, rows = image.cueSignals, starts = image.automaton.cueStarts
+        matcher.listCues(&scratch.matcher) { note in
+            let strength = Int(weights[Int(rows[note])][signal]) &- Int(Classifier.leastWeight)
+            return max(strength, Int(starts[note &+ 1]) &- Int(starts[note]) &- 2) >= 0
+        }
         scratch.strong.resize(to: 0)
-        for index in 0..<scratch.weighed.count {
-            let strength = strength(scratch.weighed[index], forSignal: signal)
-            if strength >= Classifier.leastEvidence {
-                scratch.strong.append(StrongCue(place: UInt32(truncatingIfNeeded: index), strength: strength, ofFeeling: 0))
+        func consider(_ cue: WeighedCue, _ scratch: inout Scratch) {
+            let strength = strength(cue, forSignal: signal)
+            if strength < Classifier.leastEvidence { return }
+            scratch.strong.append(StrongCue(cue: cue, voice: Clue.signals &+ UInt8(truncatingIfNeeded: signal), strength: strength))
+        }
+        for index in 0..<scratch.weighed.count { consider(scratch.weighed[index], &scratch) }
+        for index in 0..<scratch.matcher.foundCues.count {
+            consider(WeighedCue(match: scratch.matcher.foundCues[index], factor: Judge.one, marks: 0), &scratch)
+        }
+    }
+
+    /// Names the strongest cues for one thing until they make half of all that was said for it; of equally strong ones the first listed.
+    private func chooseStrongest(_ voice: UInt8, _ scratch: inout Scratch) {
+        var rest = 0
+        for index in 0..<scratch.strong.count where scratch.strong[index].voice == voice { rest &+= Int(scratch.strong[index].strength) }
+        let half = rest / 2
+        var named = 0
+        while rest > half, named < Classifier.mostEvidence {
+            var best = -1
+            var strength: Int32 = 0
+            for index in 0..<scratch.strong.count where scratch.strong[index].strength > strength && scratch.strong[index].voice == voice {
+                best = index
+                strength = scratch.strong[index].strength
+            }
+            if best < 0 { return }
+            rest &-= Int(strength)
+            scratch.strong[best].strength = 0
+            if let clue = clue(scratch.strong[best].cue, voice, strength, scratch.buffer.list) {
+                scratch.clues.append(clue)
+                named &+= 1
             }
         }
     }
 
-    /// Lists a cue, unless it has no words.
-    private func name(_ cue: WeighedCue, _ voice: Int, _ weight: Double, _ scratch: inout Scratch) {
-        let range = range(of: cue.match, scratch)
-        if range.isEmpty { return }
-        scratch.clues.append(
-            Clue(
-                start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound), entry: cue.match.entry,
-                voice: UInt8(truncatingIfNeeded: voice), marks: cue.factor == Judge.one ? 0 : cue.marks, weight: weight))
+    /// A cue as it is named; nil if it has no words.
+    private func clue(_ cue: WeighedCue, _ voice: UInt8, _ strength: Int32, _ tokens: borrowing Buffer<Token>) -> Clue? {
+        let range = range(of: cue.match, tokens)
+        if range.isEmpty { return nil }
+        return Clue(
+            start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound), entry: cue.match.entry, voice: voice,
+            marks: cue.factor == Judge.one ? 0 : cue.marks, weight: Double(strength) / Double(100 * Judge.one))
     }
 
     /// How strongly a cue spoke for a signal, in hundredths of `Judge.one`; one that its context turned around says nothing.
     private func strength(_ cue: WeighedCue, forSignal signal: Int) -> Int32 {
         let row = lexicon.image.entrySignals[Int(cue.match.entry)]
         return row == 0 ? 0 : Int32(lexicon.image.signalWeights[Int(row)][signal]) &* max(cue.factor, 0)
-    }
-
-    /// The strength of the weakest of the strongest cues that make half of all that was said for something.
-    @inline(__always)
-    private func deciding(_ scratch: inout Scratch, _ strengthOf: (StrongCue) -> Int32) -> Int32 {
-        scratch.strengths.removeAll(keepingCapacity: true)
-        var rest = 0
-        for index in 0..<scratch.strong.count {
-            let strength = strengthOf(scratch.strong[index])
-            if strength < Classifier.leastEvidence { continue }
-            scratch.strengths.append(strength)
-            rest &+= Int(strength)
-        }
-        scratch.strengths.sort(by: >)
-        let half = rest / 2
-        for strength in scratch.strengths {
-            rest &-= Int(strength)
-            if rest <= half { return strength }
-        }
-        return .max
     }
 
     /// What a cue added to an output, in log-odds.
@@ -163,17 +173,17 @@ extension Classifier {
     }
 
     /// The bytes between the first and the last word of a match.
-    package func range(of match: Match, _ scratch: borrowing Scratch) -> Range<Int> {
+    package func range(of match: Match, _ tokens: borrowing Buffer<Token>) -> Range<Int> {
         var first = Int(match.first)
         var next = Int(match.next)
-        while first + 1 < next, scratch.buffer.list[first].marks.contains(.border) { first += 1 }
+        while first + 1 < next, tokens[first].marks.contains(.border) { first += 1 }
         while next - 1 > first {
-            let last = scratch.buffer.list[next - 1]
+            let last = tokens[next - 1]
             guard last.marks.contains(.border), last.start == last.end else { break }
             next -= 1
         }
-        let start = Int(scratch.buffer.list[first].start)
-        return start..<max(start, Int(scratch.buffer.list[next - 1].end))
+        let start = Int(tokens[first].start)
+        return start..<max(start, Int(tokens[next - 1].end))
     }
 
     /// The names of what acted on a cue.

@@ -25,15 +25,17 @@ extension Classifier {
     /// Reads a text and tells of every cue in it.
     package func explained(_ bytes: [UInt8], markup: Markup) -> ExplainedReading {
         var scratch = Scratch()
-        let label = label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keepsCues: true, using: &scratch)
-        var cues = scratch.weighedCues.map { explained($0, scratch) }
-        for signal in Signal.allCases.indices where label.has(signal) { cues += others(for: signal, scratch) }
+        let label = label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keeping: .all, using: &scratch)
+        let weighed = weighedCues(&scratch)
+        var cues = weighed.map { explained($0, scratch) }
+        for signal in Signal.allCases.indices where label.has(signal) { cues += others(for: signal, weighed, scratch) }
         for match in scratch.matcher.matches {
             let code = lexicon.image.roles[Int(match.entry)]
             guard code >= Role.firstModifier else { continue }
             cues.append(
                 ExplainedCue(
-                    range: range(of: match, scratch), entry: lexicon.image.name(of: Int(match.entry)), speaksFor: Role.all[Int(code)].name, weight: 1,
+                    range: range(of: match, scratch.buffer.list), entry: lexicon.image.name(of: Int(match.entry)), speaksFor: Role.all[Int(code)].name,
+                    weight: 1,
                     context: [], isWeak: false, isModifier: true))
         }
         cues.sort { ($0.range.lowerBound, $0.range.upperBound, $0.entry) < ($1.range.lowerBound, $1.range.upperBound, $1.entry) }
@@ -41,13 +43,14 @@ extension Classifier {
     }
 
     /// The cues that could make a signal by themselves though they are no entries of it, once more for its sake.
-    private func others(for signal: Int, _ scratch: borrowing Scratch) -> [ExplainedCue] {
+    private func others(for signal: Int, _ weighed: [WeighedCue], _ scratch: borrowing Scratch) -> [ExplainedCue] {
         let least = max(lexicon.image.rules[.signalCue], 0.01)
-        return scratch.weighedCues.filter { cue in
+        return weighed.filter { cue in
             lexicon.image.roles[Int(cue.match.entry)] != Role.firstSignal + UInt8(signal) && weight(cue, forSignal: signal) >= least
         }.map { cue in
             ExplainedCue(
-                range: range(of: cue.match, scratch), entry: lexicon.image.name(of: Int(cue.match.entry)), speaksFor: Signal.allCases[signal].rawValue,
+                range: range(of: cue.match, scratch.buffer.list), entry: lexicon.image.name(of: Int(cue.match.entry)),
+                speaksFor: Signal.allCases[signal].rawValue,
                 weight: weight(cue, forSignal: signal), context: contexts(cue), isWeak: false, isModifier: false)
         }
     }
@@ -64,7 +67,7 @@ extension Classifier {
             }
         }
         return ExplainedCue(
-            range: range(of: cue.match, scratch), entry: lexicon.image.name(of: Int(cue.match.entry)), speaksFor: best.name, weight: best.weight,
+            range: range(of: cue.match, scratch.buffer.list), entry: lexicon.image.name(of: Int(cue.match.entry)), speaksFor: best.name, weight: best.weight,
             context: contexts(cue), isWeak: code == Role.cueCode, isModifier: false)
     }
 }

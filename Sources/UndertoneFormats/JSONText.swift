@@ -93,6 +93,23 @@ package enum JSONText {
         output.append(0x22)
     }
 
+    /// Appends text as a string with its quotation marks, as `quote(_:_:ascii:into:)` does for arrays.
+    static func quote(_ bytes: Span<UInt8>, _ range: Range<Int>, ascii: Bool, into line: inout Buffer<UInt8>) {
+        line.append(0x22)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let word = load8(bytes, at: index)
+            let plain = min(leadingBytes(unquotedMask(word)), range.upperBound &- index)
+            line.append(word, count: plain)
+            index &+= plain
+            if plain == 8 || index >= range.upperBound { continue }
+            var sign: [UInt8] = []
+            index = quoteOne(bytes, index, range.upperBound, ascii: ascii, into: &sign)
+            line.append(sign.span, from: 0, to: sign.count)
+        }
+        line.append(0x22)
+    }
+
     private static func quoteOne(_ bytes: Span<UInt8>, _ index: Int, _ end: Int, ascii: Bool, into output: inout [UInt8]) -> Int {
         let next = bytes[index]
         switch next {

@@ -6,43 +6,53 @@ extension LabelWriter {
     /// What stands between the name of an entry and its weight, by what it speaks for.
     private static let voices = Clue.voices.map { Array("\",\"speaks_for\":\"\($0)\",\"weight\":".utf8) }
 
-    func add(evidence clues: [Clue], of image: LexiconImage, _ text: Span<UInt8>, into output: inout [UInt8]) {
-        append("\"evidence\":[", to: &output)
-        var counter = OffsetCounter(unit: offsets)
+    /// Appends the evidence as a member.
+    /// - Parameter line: memory for putting it together.
+    func add(evidence clues: [Clue], of image: LexiconImage, _ text: Span<UInt8>, _ line: inout Buffer<UInt8>, into output: inout [UInt8]) {
+        line.resize(to: 0)
+        line.append("\"evidence\":[")
+        // In ASCII every unit is a byte.
+        var counter = OffsetCounter(unit: isASCII(text) ? .utf8 : offsets)
         let redactions = redactor?.redactions(text, 0..<text.count) ?? []
         for clue in clues {
-            append("{\"start\":", to: &output)
+            line.append("{\"start\":")
             let start = counter.offset(text, at: clue.range.lowerBound)
-            Decimal.append(start, into: &output)
-            append(",\"end\":", to: &output)
-            Decimal.append(start + OffsetCounter.length(text, clue.range, offsets), into: &output)
-            append(",\"text\":", to: &output)
+            Decimal.append(start, into: &line)
+            line.append(",\"end\":")
+            Decimal.append(start + OffsetCounter.length(text, clue.range, counter.unit), into: &line)
+            line.append(",\"text\":")
             if redactions.isEmpty {
-                JSONText.quote(text, clue.range, ascii: ascii, into: &output)
+                JSONText.quote(text, clue.range, ascii: ascii, into: &line)
             } else {
-                JSONText.quote(Redactor.excerpt(text, clue.range, without: redactions), ascii: ascii, into: &output)
+                let excerpt = Array(Redactor.excerpt(text, clue.range, without: redactions).utf8)
+                JSONText.quote(excerpt.span, 0..<excerpt.count, ascii: ascii, into: &line)
             }
-            append(",\"entry\":\"", to: &output)
+            line.append(",\"entry\":\"")
             let (section, number) = image.place(of: Int(clue.entry))
-            output += section
-            output.append(0x3A)
-            Decimal.append(number, into: &output)
-            output += LabelWriter.voices[Int(clue.voice)]
-            Decimal.append(clue.weight, places: 3, into: &output)
-            if clue.marks != 0 { add(context: clue.context, into: &output) }
-            append("},", to: &output)
+            line.append(section.span, from: 0, to: section.count)
+            line.append(0x3A)
+            Decimal.append(number, into: &line)
+            let voice = LabelWriter.voices[Int(clue.voice)]
+            line.append(voice.span, from: 0, to: voice.count)
+            Decimal.append(clue.weight, into: &line)
+            if clue.marks != 0 { add(context: clue.context, into: &line) }
+            line.append("},")
         }
-        if !clues.isEmpty { output.removeLast() }
-        append("],", to: &output)
+        if !clues.isEmpty { line.resize(to: line.count &- 1) }
+        line.append("],")
+        append(line, to: &output)
     }
 
-    private func add(context: [String], into output: inout [UInt8]) {
+    private func add(context: [String], into line: inout Buffer<UInt8>) {
         if context.isEmpty { return }
-        append(",\"context\":[", to: &output)
+        line.append(",\"context\":[")
         for name in context {
-            JSONText.quote(name, into: &output)
-            output.append(0x2C)
+            line.append(0x22)
+            let name = Array(name.utf8)
+            line.append(name.span, from: 0, to: name.count)
+            line.append("\",")
         }
-        output[output.count - 1] = 0x5D
+        line.resize(to: line.count &- 1)
+        line.append("]")
     }
 }

@@ -63,9 +63,10 @@ package struct LabelWriter: Sendable {
     ///   - text: the text that was read, decoded.
     ///   - cells: the row of a table, to be kept.
     ///   - scratch: memory for decoding values.
+    ///   - line: memory for putting evidence together.
     package func write(
         _ label: Label, _ record: Record, _ bytes: Span<UInt8>, evidence clues: [Clue], of image: LexiconImage?, text: Span<UInt8>, isJSON: Bool,
-        cells: [FieldValue] = [], scratch: inout [UInt8], into output: inout [UInt8]
+        cells: [FieldValue] = [], scratch: inout [UInt8], line: inout Buffer<UInt8>, into output: inout [UInt8]
     ) {
         if sortKey { writeSortKey(record, bytes, &scratch, into: &output) }
         output.append(0x7B)
@@ -84,7 +85,7 @@ package struct LabelWriter: Sendable {
         addNumber("score", label.score, into: &output)
         if label.signals != 0 { add(signals: label.signals, into: &output) }
         if let reason = label.reason { add("reason", reason.rawValue, into: &output) }
-        if evidence, let image { add(evidence: clues, of: image, text, into: &output) }
+        if evidence, let image { add(evidence: clues, of: image, text, &line, into: &output) }
         if !fileName.isEmpty { add("file", fileName, into: &output) }
         if !provenance.isEmpty { add("provenance", provenance, into: &output) }
         if output[output.count - 1] == 0x2C { output.removeLast() }

@@ -36,6 +36,7 @@ package enum Decimal {
             }
             return
         }
+        if rest < 10 { return output.append(0x30 &+ UInt8(truncatingIfNeeded: rest)) }
         // The digits of the smaller number gather in one word, the first one lowest.
         var digits: UInt64 = 0
         repeat {
@@ -46,6 +47,42 @@ package enum Decimal {
             output.append(UInt8(truncatingIfNeeded: digits))
             digits &>>= 8
         }
+    }
+
+    /// Appends a whole number that is not negative.
+    @inline(__always)
+    package static func append(_ whole: Int, into line: inout Buffer<UInt8>) {
+        var rest = UInt(bitPattern: whole)
+        if rest >= 100_000_000 {
+            var output: [UInt8] = []
+            append(whole, into: &output)
+            return line.append(output.span, from: 0, to: output.count)
+        }
+        var digits: UInt64 = 0
+        var count = 0
+        repeat {
+            digits = digits &<< 8 | UInt64(0x30 &+ rest % 10)
+            rest /= 10
+            count &+= 1
+        } while rest > 0
+        line.append(digits, count: count)
+    }
+
+    /// Appends a number rounded to three places, as `append(_:places:into:)` does.
+    package static func append(_ value: Double, into line: inout Buffer<UInt8>) {
+        let scaled = value.isFinite && abs(value) < 1e5 ? Int(value * 1000 + (value < 0 ? -0.5 : 0.5)) : Int.max
+        if scaled == .max {
+            var output: [UInt8] = []
+            append(value, places: 3, into: &output)
+            return line.append(output.span, from: 0, to: output.count)
+        }
+        if scaled < 0 { line.append(0x2D) }
+        append(abs(scaled) / 1000, into: &line)
+        let places = UInt64(abs(scaled) % 1000)
+        if places == 0 { return }
+        let tenths = places / 100, hundredths = places / 10 % 10, thousandths = places % 10
+        let count = thousandths != 0 ? 4 : hundredths != 0 ? 3 : 2
+        line.append(0x3030_302E &+ (tenths &<< 8 | hundredths &<< 16 | thousandths &<< 24), count: count)
     }
 
     /// The same as text.
@@ -107,9 +144,11 @@ struct OffsetCounter {
         var count = 0
         var index = range.lowerBound
         while index < range.upperBound {
-            if index &+ 8 <= range.upperBound, load8(text, at: index) & 0x8080_8080_8080_8080 == 0 {
-                count &+= 8
-                index &+= 8
+            // Eight bytes of ASCII at a time, fewer at the end.
+            let rest = min(range.upperBound &- index, 8)
+            if lowest(rest, of: load8(text, at: index)) & 0x8080_8080_8080_8080 == 0 {
+                count &+= rest
+                index &+= rest
                 continue
             }
             let (scalar, length) = Folding.decode(text, at: index, end: range.upperBound)

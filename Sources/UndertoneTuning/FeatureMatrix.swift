@@ -17,8 +17,8 @@ struct FeatureMatrix {
         var scratch = Classifier.Scratch()
         for message in messages {
             let bytes = Array(message.text.utf8)
-            _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
-            for cue in scratch.weighedCues {
+            _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keeping: .all, using: &scratch)
+            for cue in classifier.weighedCues(&scratch) {
                 entries.append(Int32(cue.match.entry))
                 factors.append(Double(cue.factor) / 64)
             }

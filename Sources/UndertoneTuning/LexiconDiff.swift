@@ -77,13 +77,13 @@ package struct LexiconDiff: Sendable {
 
     /// What the change does to a text's label: nil if stage, feeling and signals stay. Cost: two readings; four if the label turns.
     package func change(of text: [UInt8], markup: Markup, using scratch: inout Scratch) -> LabelChange? {
-        let before = old.classifier.label(of: text.span, from: 0, to: text.count, markup: markup, keepsCues: false, using: &scratch.old)
-        let after = new.classifier.label(of: text.span, from: 0, to: text.count, markup: markup, keepsCues: false, using: &scratch.new)
+        let before = old.classifier.label(of: text.span, from: 0, to: text.count, markup: markup, keeping: .none, using: &scratch.old)
+        let after = new.classifier.label(of: text.span, from: 0, to: text.count, markup: markup, keeping: .none, using: &scratch.new)
         if before.stage == after.stage && before.sentiment == after.sentiment && before.signals == after.signals { return nil }
-        _ = old.classifier.label(of: text.span, from: 0, to: text.count, markup: markup, keepsCues: true, using: &scratch.old)
-        _ = new.classifier.label(of: text.span, from: 0, to: text.count, markup: markup, keepsCues: true, using: &scratch.new)
+        _ = old.classifier.label(of: text.span, from: 0, to: text.count, markup: markup, keeping: .all, using: &scratch.old)
+        _ = new.classifier.label(of: text.span, from: 0, to: text.count, markup: markup, keeping: .all, using: &scratch.new)
         let push = Push(before, after)
-        let was = pushes(scratch.old, old, push), now = pushes(scratch.new, new, push)
+        let was = pushes(&scratch.old, old, push), now = pushes(&scratch.new, new, push)
         var causes: [LabelChange.Cause] = []
         for key in Set(was.keys).union(now.keys) {
             let by = (now[key] ?? 0) - (was[key] ?? 0)
@@ -105,9 +105,9 @@ package struct LexiconDiff: Sendable {
     }
 
     /// What each entry that was met adds toward the new label, by identity.
-    private func pushes(_ scratch: borrowing Classifier.Scratch, _ side: Side, _ push: Push) -> [Int: Double] {
+    private func pushes(_ scratch: inout Classifier.Scratch, _ side: Side, _ push: Push) -> [Int: Double] {
         var sums: [Int: Double] = [:]
-        for cue in scratch.weighedCues { sums[side.keys[Int(cue.match.entry)], default: 0] += push.value(cue, side.classifier) }
+        for cue in side.classifier.weighedCues(&scratch) { sums[side.keys[Int(cue.match.entry)], default: 0] += push.value(cue, side.classifier) }
         return sums
     }
 

@@ -20,7 +20,7 @@ struct PhraseReader {
     /// Each phrase of a text once.
     func phrases(_ text: String, _ scratch: inout Classifier.Scratch) -> Set<String> {
         let bytes = Array(text.utf8)
-        _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: false, using: &scratch)
+        _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keeping: .none, using: &scratch)
         let words = words(scratch.buffer.tokens, bytes)
         var phrases: Set<String> = []
         for words in readsBorders ? [words, withoutLastMarks(words)] : [words] {

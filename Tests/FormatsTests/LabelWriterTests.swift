@@ -23,8 +23,9 @@ struct LabelWriterTests {
         let bytes = Array(json.utf8), textBytes = Array(text.utf8)
         try reader.read(bytes.span, 0..<bytes.count, line: 3, into: &record)
         var scratch: [UInt8] = [], output: [UInt8] = []
+        var line = Buffer(0 as UInt8)
         writer.write(
-            label, record, bytes.span, evidence: evidence, of: try image(), text: textBytes.span, isJSON: true, scratch: &scratch, into: &output)
+            label, record, bytes.span, evidence: evidence, of: try image(), text: textBytes.span, isJSON: true, scratch: &scratch, line: &line, into: &output)
         return String(decoding: output, as: UTF8.self)
     }
 

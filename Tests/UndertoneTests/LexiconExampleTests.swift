@@ -28,8 +28,8 @@ struct LexiconExampleTests {
         func met(_ text: String) -> Set<UInt32> {
             let bytes = Array(text.utf8)
             tokenizer.tokenize(bytes.span, from: 0, to: bytes.count, markup: .plain, into: &buffer)
-            matcher.match(buffer.tokens, keepsCues: true, into: &scratch)
-            return Set(scratch.cues.map(\.entry))
+            matcher.match(buffer.tokens, keeping: .all, into: &scratch)
+            return Set(matcher.cues(&scratch).map(\.entry))
         }
         var failures: [String: String] = [:]
         for (index, entry) in source.entries.enumerated() {

@@ -18,9 +18,10 @@ struct MatcherTests {
         let tokenizer = Tokenizer(vocabulary: lexicon.image.vocabulary, boundaries: lexicon.image.boundaries)
         var buffer = TokenBuffer()
         tokenizer.tokenize(text.span, from: 0, to: text.count, markup: .plain, into: &buffer)
+        let matcher = Matcher(lexicon.image)
         var scratch = Matcher.Scratch()
-        Matcher(lexicon.image).match(buffer.tokens, keepsCues: true, into: &scratch)
-        return (NaiveMatcher.Found(matches: scratch.matches, cues: scratch.cues), scratch.cueSum, buffer.tokens, source.entries, lexicon)
+        matcher.match(buffer.tokens, keeping: .all, into: &scratch)
+        return (NaiveMatcher.Found(matches: scratch.matches, cues: matcher.cues(&scratch)), scratch.cueSum, buffer.tokens, source.entries, lexicon)
     }
 
     private static func differs(_ small: RandomLexicon) -> Bool {
@@ -111,16 +112,20 @@ struct MatcherTests {
         #expect(Lexicon.builtIn.hash == compiled.hash)
     }
 
-    @Test("the sum of cues is the sum of their weights, whether they are listed or not")
+    @Test("the sum of cues is the sum of their weights, whether they can be listed or not")
     func cueSums() throws {
-        let tiny = try TinyLexicon(["cue.tsv": "[c]\na\t\tanger+0.5 none-0.25\na b\t\tanger+1\nb ~2 c\t\tpositive+2\n"])
-        var sums: [SIMD8<Int32>] = []
-        for keepsCues in [true, false] {
-            var scratch = Matcher.Scratch()
-            Matcher(tiny.lexicon.image).match(tiny.tokens(Array("a b x c a".utf8)).tokens, keepsCues: keepsCues, into: &scratch)
-            sums.append(scratch.cueSum)
-            #expect(scratch.cues.count == (keepsCues ? 4 : 0))
-        }
-        #expect(sums == [SIMD8(0, 200, 0, 0, 0, -50, 0, 200), SIMD8(0, 200, 0, 0, 0, -50, 0, 200)])
+        let tiny = try TinyLexicon(["cue.tsv": "[c]\na\t\tanger+0.5 none-0.25\na b\t\tanger+1\nb ~2 c\t\tpositive+2\nb x\t\tpositive+0.05\n"])
+        let matcher = Matcher(tiny.lexicon.image)
+        let sum = SIMD8<Int32>(0, 200, 0, 0, 0, -50, 0, 205)
+        var scratch = Matcher.Scratch()
+        func match(_ kept: KeptCues) { matcher.match(tiny.tokens(Array("a b x c a".utf8)).tokens, keeping: kept, into: &scratch) }
+        match(.none)
+        #expect(scratch.cueSum == sum)
+        match(.strong)
+        matcher.sift(.strong, &scratch)
+        matcher.listCues(&scratch) { _ in true }
+        #expect(scratch.cueSum == sum && scratch.foundCues.count == 4)
+        match(.all)
+        #expect(scratch.cueSum == sum && matcher.cues(&scratch).count == 5)
     }
 }

@@ -61,16 +61,17 @@ struct TinyLexicon {
     func entries(in text: String) -> [String] {
         let bytes = Array(text.utf8)
         var scratch = Matcher.Scratch()
-        Matcher(lexicon.image).match(tokens(bytes).tokens, keepsCues: true, into: &scratch)
-        return (scratch.matches + scratch.cues).map { lexicon.image.name(of: Int($0.entry)) }.sorted()
+        let matcher = Matcher(lexicon.image)
+        matcher.match(tokens(bytes).tokens, keeping: .all, into: &scratch)
+        return (scratch.matches + matcher.cues(&scratch)).map { lexicon.image.name(of: Int($0.entry)) }.sorted()
     }
 }
 
 extension Matcher {
     /// Finds the entries in tokens of an array.
-    func match(_ tokens: [Token], keepsCues: Bool, into scratch: inout Scratch) {
+    func match(_ tokens: [Token], keeping kept: KeptCues, into scratch: inout Scratch) {
         var list = Buffer(Token(start: 0, end: 0, word: .unknown, bits: 0))
         for token in tokens { list.append(token) }
-        match(list, keepsCues: keepsCues, into: &scratch)
+        match(list, keeping: kept, into: &scratch)
     }
 }

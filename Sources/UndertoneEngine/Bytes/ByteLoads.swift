@@ -73,10 +73,10 @@ package func append(_ string: StaticString, to output: inout [UInt8]) {
 @safe
 package struct Buffer<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
     // SAFETY: this value alone owns the memory; `capacity` elements of it are initialised, from `allocate` to `deinit`.
-    nonisolated(unsafe) private var base: UnsafeMutablePointer<Element>
-    private var capacity: Int
+    @usableFromInline nonisolated(unsafe) var base: UnsafeMutablePointer<Element>
+    @usableFromInline var capacity: Int
     private let filler: Element
-    package private(set) var count = 0
+    package internal(set) var count = 0
 
     /// - Parameter filler: what elements are before they are set.
     package init(_ filler: Element) {
@@ -115,7 +115,7 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable 
     }
 
     @inline(never)
-    private mutating func grow(to least: Int) {
+    @usableFromInline mutating func grow(to least: Int) {
         let larger = max(capacity * 2, least)
         let memory = UnsafeMutablePointer<Element>.allocate(capacity: larger)
         // SAFETY: both blocks hold at least `capacity` elements, and the new one is filled up to its end.
@@ -128,4 +128,48 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable 
 
     /// A copy of the elements.
     package var array: [Element] { (0..<count).map { self[$0] } }
+}
+
+// Text that is put together piece by piece: faster than an array, which asks at every piece whether somebody else holds it.
+extension Buffer where Element == UInt8 {
+    /// Appends the first bytes of a word, those in its lowest bits.
+    /// - Parameter count: how many, at most eight.
+    @inlinable @inline(__always)
+    package mutating func append(_ word: UInt64, count length: Int) {
+        precondition(length >= 0 && length <= 8)
+        if count &+ 8 > capacity { grow(to: count &+ 8) }
+        // SAFETY: the line above makes room for all eight bytes, those that do not count among them; the store needs no alignment.
+        unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
+        count &+= length
+    }
+
+    /// Appends the UTF-8 bytes of a static string.
+    @inlinable @inline(__always)
+    package mutating func append(_ string: StaticString) {
+        let length = string.utf8CodeUnitCount
+        if count &+ length > capacity { grow(to: count &+ length) }
+        // SAFETY: the line above makes room for them; a static string lives as long as the program.
+        unsafe (base + count).update(from: string.utf8Start, count: length)
+        count &+= length
+    }
+
+    /// Appends a part of some bytes.
+    /// - Parameters:
+    ///   - start, end: inside the span; nothing is appended unless `start` lies before `end`.
+    @inlinable @inline(__always)
+    package mutating func append(_ bytes: Span<UInt8>, from start: Int, to end: Int) {
+        if start >= end { return }
+        if count &+ (end &- start) > capacity { grow(to: count &+ (end &- start)) }
+        // SAFETY: the part is checked against the span, the line above makes room for it, and the pointer is used inside the closure only.
+        unsafe bytes.extracting(start..<end).withUnsafeBufferPointer { part in
+            if let first = part.baseAddress { unsafe (base + count).update(from: first, count: part.count) }
+        }
+        count &+= end &- start
+    }
+}
+
+/// Appends bytes of a buffer to an array.
+package func append(_ buffer: borrowing Buffer<UInt8>, to output: inout [UInt8]) {
+    // SAFETY: as many bytes are initialised there, and the array copies them before anybody can change them.
+    unsafe output.append(contentsOf: UnsafeBufferPointer(start: buffer.base, count: buffer.count))
 }

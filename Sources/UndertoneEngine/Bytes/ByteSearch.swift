@@ -36,6 +36,22 @@ package func skipPlain(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> In
     return index
 }
 
+/// Whether all bytes are ASCII.
+package func isASCII(_ bytes: Span<UInt8>) -> Bool {
+    var all = SIMD4<UInt64>()
+    var index = 0
+    while index &+ 32 <= bytes.count {
+        all |= load32(bytes, at: index)
+        index &+= 32
+    }
+    var rest = all[0] | all[1] | all[2] | all[3]
+    while index < bytes.count {
+        rest |= load8(bytes, at: index)
+        index &+= 8
+    }
+    return rest & 0x8080_8080_8080_8080 == 0
+}
+
 /// How often a byte stands in a stretch.
 package func count(of wanted: UInt8, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
     let pattern = SIMD4<UInt64>(repeating: repeated(wanted))

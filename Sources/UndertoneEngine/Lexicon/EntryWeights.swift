@@ -38,6 +38,9 @@ package struct SignalWeights: Hashable, Sendable, BitwiseCopyable {
     }
 
     init() {}
+
+    /// The greatest weight.
+    var highest: Int16 { max(first.max(), max(second.max(), third.max())) }
 }
 
 /// The rows of weights by signal, each once. The first is that of entries that say nothing of signals, which most do not.

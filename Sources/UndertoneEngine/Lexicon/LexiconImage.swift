@@ -95,7 +95,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 16
+    private static let version: UInt32 = 17
 
     /// The stored form (see `TableBytes`): all tables, then the hash of their bytes.
     package func stored() -> [UInt8] {

@@ -32,7 +32,7 @@ package struct LexiconReview {
                 tokenizer.tokenize(bytes.span, from: 0, to: bytes.count, markup: .plain, into: &buffer)
                 if !matcher.meets(index, buffer.list, &scratch) { continue }
                 isMet = true
-                matcher.match(buffer.list, keepsCues: true, into: &scratch)
+                matcher.match(buffer.list, keeping: .all, into: &scratch)
                 if scratch.matches.contains(where: { Int($0.entry) == index }) {
                     counts = true
                     break

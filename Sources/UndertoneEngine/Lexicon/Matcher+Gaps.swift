@@ -8,7 +8,7 @@ extension Matcher {
     /// - Parameter place: a block of openings that the piece continues, some of which were met.
     @inline(never)
     func follow(
-        _ place: Int, _ group: LexiconImage.Group, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
+        _ place: Int, _ group: LexiconImage.Group, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ scratch: inout Scratch
     ) {
         let block = image.chains.blocks[place]
         let met = image.chains.bits[place] & scratch.isOpen[Int(block)]
@@ -16,7 +16,7 @@ extension Matcher {
             var open = met[word]
             while open != 0 {
                 let opening = block &<< 9 | UInt32(truncatingIfNeeded: word &<< 6 | open.trailingZeroBitCount)
-                resume(opening, group, tokens, first, next, keepsCues, &scratch)
+                resume(opening, group, tokens, first, next, &scratch)
                 open &= open &- 1
             }
         }
@@ -24,7 +24,7 @@ extension Matcher {
 
     /// Goes on with an opening by all links of a piece that continue it.
     private func resume(
-        _ opening: UInt32, _ group: LexiconImage.Group, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool,
+        _ opening: UInt32, _ group: LexiconImage.Group, _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int,
         _ scratch: inout Scratch
     ) {
         var low = Int(group.links), high = Int(group.linksEnd)
@@ -38,7 +38,7 @@ extension Matcher {
             let origin = origin(of: opening, gap: Int(link.gap), tokens, first, scratch)
             if origin >= 0 {
                 if link.entry != LexiconImage.Link.none {
-                    take(link.entry, origin, next, keepsCues, &scratch)
+                    take(link.entry, origin, next, &scratch)
                 } else {
                     begin(link.opening, first, next, origin: origin, &scratch)
                 }
@@ -48,10 +48,10 @@ extension Matcher {
     }
 
     /// Takes note of an entry with gaps that was met.
-    private func take(_ entry: UInt32, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch) {
+    private func take(_ entry: UInt32, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
         if image.roles[Int(entry)] == Role.cueCode {
             scratch.cueSum &+= SIMD8<Int32>(truncatingIfNeeded: image.weights[Int(entry)])
-            if keepsCues { scratch.foundCues.append(Match(entry: entry, first: first, next: next)) }
+            scratch.gapCues.append(Match(entry: entry, first: first, next: next))
         } else {
             scratch.found.append(Match(entry: entry, first: first, next: next))
             scratch.isUnordered = true

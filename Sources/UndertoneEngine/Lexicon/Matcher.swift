@@ -17,16 +17,20 @@ package struct Matcher: Sendable {
         package var cueSum = SIMD8<Int32>()
         /// What all cues met say of signals: rows of `LexiconImage.signalWeights`.
         var signalRows = Buffer(0 as UInt32)
-        /// Cues met, in order; filled only when they are asked for.
+        /// Cues met, in order: what `listCues` was asked for.
         var foundCues = Buffer(Match(entry: 0, first: 0, next: 0))
+        /// Notes met that have cues, and those of them that are asked for, while cues are listed.
+        var sifted = Buffer(MetNote(note: 0, first: 0, length: 0)), wanted = Buffer(MetNote(note: 0, first: 0, length: 0))
+        /// Cues with gaps that were met.
+        var gapCues = Buffer(Match(entry: 0, first: 0, next: 0))
         /// For each token the state after it as the first word of a phrase.
-        fileprivate var firsts = Buffer(PhraseAutomaton.State(bits: 0))
+        var firsts = Buffer(PhraseAutomaton.State(bits: 0))
         /// Walks under way: their first tokens, the states they have reached, by number and in full, and what stands where their next transition may.
         fileprivate var walks = Buffer(0 as UInt32), numbers = Buffer(0 as UInt32)
         fileprivate var states = Buffer(PhraseAutomaton.State(bits: 0)), slots = Buffer(PhraseAutomaton.Slot.empty)
         /// What walks found after their second word and later, and for each token the first and the last of these, counted from 1.
-        fileprivate var later = Buffer(Later(state: PhraseAutomaton.State(bits: 0), length: 0, next: 0))
-        fileprivate var heads = Buffer(0 as UInt32), tails = Buffer(0 as UInt32)
+        var later = Buffer(Later(state: PhraseAutomaton.State(bits: 0), first: 0, length: 0, next: 0))
+        var heads = Buffer(0 as UInt32), tails = Buffer(0 as UInt32)
         /// Beginnings of phrases with gaps that were met in this sentence.
         var beginnings = Buffer(Beginning(opener: 0, first: 0, next: 0, origin: 0))
         /// A bit for each opening among them, in blocks.
@@ -41,14 +45,23 @@ package struct Matcher: Sendable {
         // Keeps the fields from leaking: see `Classifier.Scratch`.
         deinit {}
 
-        /// Copies of the entries met and of the cues.
+        /// A copy of the entries met.
         package var matches: [Match] { found.array }
-        package var cues: [Match] { foundCues.array }
+
+        /// Forgets what was met.
+        mutating func clear() {
+            found.resize(to: 0)
+            foundCues.resize(to: 0)
+            gapCues.resize(to: 0)
+            firsts.resize(to: 0)
+            later.resize(to: 0)
+        }
     }
 
-    /// A state that a walk reached after so many words, and the next one of the same walk.
-    fileprivate struct Later: BitwiseCopyable {
+    /// A state that a walk from some token reached after so many words, and the next one of the same walk.
+    struct Later: BitwiseCopyable {
         let state: PhraseAutomaton.State
+        let first: UInt32
         let length: UInt32
         var next: UInt32
     }
@@ -72,26 +85,26 @@ package struct Matcher: Sendable {
 
     /// Finds the entries.
     /// - Parameters:
-    ///   - keepsCues: whether cues are listed as well as added up.
-    package func match(_ tokens: borrowing Buffer<Token>, keepsCues: Bool, into scratch: inout Scratch) {
-        find(tokens, keepsCues: keepsCues, &scratch)
+    ///   - kept: which cues can be listed afterwards; all are added up.
+    package func match(_ tokens: borrowing Buffer<Token>, keeping kept: KeptCues, into scratch: inout Scratch) {
+        find(tokens, keeping: kept, &scratch)
         if scratch.found.count > 1 { keepLongest(tokens.count, &scratch) }
     }
 
     /// Whether an entry is met somewhere in a text, even if a longer one of its role covers it.
     package func meets(_ entry: Int, _ tokens: borrowing Buffer<Token>, _ scratch: inout Scratch) -> Bool {
-        find(tokens, keepsCues: true, &scratch)
-        return scratch.matches.contains { Int($0.entry) == entry } || scratch.cues.contains { Int($0.entry) == entry }
+        find(tokens, keeping: .all, &scratch)
+        return scratch.matches.contains { Int($0.entry) == entry } || cues(&scratch).contains { Int($0.entry) == entry }
     }
 
     /// Finds all entries, overlapping ones too.
-    private func find(_ tokens: borrowing Buffer<Token>, keepsCues: Bool, _ scratch: inout Scratch) {
+    private func find(_ tokens: borrowing Buffer<Token>, keeping kept: KeptCues, _ scratch: inout Scratch) {
         scratch.found.resize(to: 0)
-        scratch.foundCues.resize(to: 0)
+        scratch.gapCues.resize(to: 0)
         scratch.isOpen.resize(to: image.chains.openingCount &>> 9 &+ 1)
         begin(tokens, &scratch)
-        goOn(tokens, keepsCues, &scratch)
-        takeNotes(tokens, keepsCues, &scratch)
+        goOn(tokens, kept, &scratch)
+        takeNotes(tokens, &scratch)
         if scratch.isUnordered {
             Matcher.sort(&scratch.found)
             scratch.isUnordered = false
@@ -172,9 +185,9 @@ package struct Matcher: Sendable {
 
     /// Follows all walks to their ends, adds up the cues met and lists what else was found.
     @inline(never)
-    private func goOn(_ tokens: borrowing Buffer<Token>, _ keepsCues: Bool, _ scratch: inout Scratch) {
+    private func goOn(_ tokens: borrowing Buffer<Token>, _ kept: KeptCues, _ scratch: inout Scratch) {
         let sums = image.cueSums, states = automaton.states, slots = automaton.slots, rows = image.cueSignals
-        let listed: PhraseAutomaton.NoteKind = keepsCues ? [.group, .entries, .cues] : [.group, .entries]
+        let listed = kept.kind.union([.group, .entries])
         let words = automaton.firsts.count
         var sum = scratch.cueSum
         var length = 2
@@ -206,7 +219,7 @@ package struct Matcher: Sendable {
     /// Lists a state that a walk reached after its first word.
     @inline(__always)
     private func list(_ state: PhraseAutomaton.State, _ first: Int, _ length: Int, _ scratch: inout Scratch) {
-        scratch.later.append(Later(state: state, length: UInt32(truncatingIfNeeded: length), next: 0))
+        scratch.later.append(Later(state: state, first: UInt32(truncatingIfNeeded: first), length: UInt32(truncatingIfNeeded: length), next: 0))
         let number = UInt32(truncatingIfNeeded: scratch.later.count)
         if scratch.heads[first] == 0 { scratch.heads[first] = number } else { scratch.later[Int(scratch.tails[first]) &- 1].next = number }
         scratch.tails[first] = number
@@ -214,7 +227,7 @@ package struct Matcher: Sendable {
 
     /// Takes note of everything that was found, in the order of the first words, shorter before longer.
     @inline(never)
-    private func takeNotes(_ tokens: borrowing Buffer<Token>, _ keepsCues: Bool, _ scratch: inout Scratch) {
+    private func takeNotes(_ tokens: borrowing Buffer<Token>, _ scratch: inout Scratch) {
         let groups = image.chains.groups, blocks = image.chains.blocks, bits = image.chains.bits
         var sentence: UInt32 = 0
         for first in 0..<tokens.count {
@@ -222,11 +235,11 @@ package struct Matcher: Sendable {
                 sentence = tokens[first].sentence
                 if scratch.beginnings.count > 0 { endSentence(before: first, &scratch) }
             }
-            note(scratch.firsts[first], groups, blocks, bits, tokens, first, first &+ 1, keepsCues, &scratch)
+            note(scratch.firsts[first], groups, blocks, bits, tokens, first, first &+ 1, &scratch)
             var place = Int(scratch.heads[first])
             while place != 0 {
                 let later = scratch.later[place &- 1]
-                note(later.state, groups, blocks, bits, tokens, first, first &+ Int(later.length), keepsCues, &scratch)
+                note(later.state, groups, blocks, bits, tokens, first, first &+ Int(later.length), &scratch)
                 place = Int(later.next)
             }
         }
@@ -236,10 +249,9 @@ package struct Matcher: Sendable {
     @inline(__always)
     private func note(
         _ state: PhraseAutomaton.State, _ groups: Table<LexiconImage.Group>, _ blocks: Table<UInt32>, _ bits: Table<SIMD8<UInt64>>,
-        _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ keepsCues: Bool, _ scratch: inout Scratch
+        _ tokens: borrowing Buffer<Token>, _ first: Int, _ next: Int, _ scratch: inout Scratch
     ) {
         let finds = state.finds
-        if keepsCues && finds.contains(.cues) { keepCues(state.note, first, next, &scratch) }
         if finds.contains(.entries) {
             for place in Int(automaton.outputStarts[state.note])..<Int(automaton.outputStarts[state.note &+ 1]) {
                 scratch.found.append(Match(entry: automaton.outputs[place], first: first, next: next))
@@ -250,7 +262,7 @@ package struct Matcher: Sendable {
             let group = groups[Int(number)]
             if scratch.beginnings.count > 0 {
                 for place in Int(group.continues)..<Int(group.opens) where Matcher.any(bits[place] & scratch.isOpen[Int(blocks[place])]) {
-                    follow(place, group, tokens, first, next, keepsCues, &scratch)
+                    follow(place, group, tokens, first, next, &scratch)
                 }
             }
             if group.opens < group.opensEnd {
@@ -266,12 +278,5 @@ package struct Matcher: Sendable {
         let four = bits.lowHalf | bits.highHalf
         let two = four.lowHalf | four.highHalf
         return two[0] | two[1] != 0
-    }
-
-    /// Lists the cues of a note.
-    private func keepCues(_ note: Int, _ first: Int, _ next: Int, _ scratch: inout Scratch) {
-        for place in Int(automaton.cueStarts[note])..<Int(automaton.cueStarts[note + 1]) {
-            scratch.foundCues.append(Match(entry: automaton.cues[place], first: first, next: next))
-        }
     }
 }

@@ -50,16 +50,16 @@ enum TextProperties {
     static func label(of bytes: [UInt8]) -> String? {
         var scratch = Classifier.Scratch()
         for markup in [Markup.plain, .html] {
-            let alone = Runs.classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keepsCues: true, using: &scratch)
+            let alone = Runs.classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keeping: .all, using: &scratch)
             let evidence = Runs.classifier.evidence(for: alone, &scratch)
             if let out = evidence.first(where: { $0.range.lowerBound < 0 || $0.range.upperBound > bytes.count }) {
                 return "evidence outside the text: \(out.range)"
             }
             if !(0...1).contains(alone.confidence) || !(-1...1).contains(alone.score) { return "confidence \(alone.confidence), score \(alone.score)" }
-            let quick = Runs.classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keepsCues: false, using: &scratch)
+            let quick = Runs.classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: markup, keeping: .none, using: &scratch)
             if quick != alone { return "another label without evidence" }
             let framed = Array("not ".utf8) + bytes + Array(" great".utf8)
-            if Runs.classifier.label(of: framed.span, from: 4, to: 4 + bytes.count, markup: markup, keepsCues: false, using: &scratch) != alone {
+            if Runs.classifier.label(of: framed.span, from: 4, to: 4 + bytes.count, markup: markup, keeping: .none, using: &scratch) != alone {
                 return "another label inside other bytes"
             }
         }
