@@ -115,10 +115,12 @@ extension Setup {
         try paths.enumerated().map { index, path in
             let word = index < weights.count ? weights[index] : "1"
             let numbers = word.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) ?? 0 }
-            guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-                throw UsageFault("'--weights' cannot be '\(printable(word))'; a number above 0, or two with a colon")
+            guard (1...3).contains(numbers.count), numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+                throw UsageFault("'--weights' cannot be '\(printable(word))'; one to three numbers above 0 with colons between them")
             }
-            return TrainingSet(name: path, messages: try gold(path), weight: numbers[0], feelingWeight: numbers.last)
+            return TrainingSet(
+                name: path, messages: try gold(path), weight: numbers[0], feelingWeight: numbers.count > 1 ? numbers[1] : nil,
+                confidenceWeight: numbers.count > 2 ? numbers[2] : nil)
         }
     }
 

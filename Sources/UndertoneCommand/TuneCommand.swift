@@ -29,7 +29,7 @@ enum TuneCommand {
                 help: "Write the lexicons with fitted weights into this folder, made if it is not there; only report if not given"),
             .list(
                 "weights", "w", "N,...", appendsTo: \.weights,
-                help: "How much a message of each file counts; N:M counts N for its stage and M for its feeling [1]"),
+                help: "How much a message of each file counts; N:M counts N for its stage and M for its feeling, N:M:C also C for the confidence [1]"),
             .text("floor", nil, "F1", sets: \.floor, help: "End with status 1 if the held-out stage macro-F1 of the first file is lower"),
             .number("folds", nil, "N", in: 2...20, sets: \.folds, help: "In how many parts people are divided to measure on those left out [5]"),
             .number(
@@ -38,8 +38,9 @@ enum TuneCommand {
         ],
         notes: """
             Gold files are NDJSON with text, stage, sentiment, signals, and group, author or product (messages of one group, or else of one author, or else of one
-            product, are never on both sides of a split). The files with the greatest N are what the labels are meant for: from them come the common biases and,
-            with those of nine tenths of it, the confidence. Those with the greatest M tell, as much as all others together, from where on a leaning is a feeling.
+            product, are never on both sides of a split). The files with the greatest N are what the labels are meant for: from them come the common biases and
+            the confidence, unless some C is given: then that file counts as much for it. From where on a leaning is a feeling is told alike by the files with the greatest
+            M, by the others with stages and by those with feelings alone.
             """)
 
     static func run(_ words: [String]) throws -> ExitStatus {

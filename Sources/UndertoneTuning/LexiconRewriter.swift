@@ -86,7 +86,7 @@ package struct LexiconRewriter {
         var section = ""
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }).map(String.init) {
             if line.hasPrefix("[") { section = line }
-            if section == "[bias]" || section == "[confidence]" || section == "[signal]" && result.signals != nil { continue }
+            if ["[bias]", "[stage_confidence]", "[confidence]"].contains(section) || section == "[signal]" && result.signals != nil { continue }
             if line.hasPrefix("negative_threshold\t") {
                 kept.append("negative_threshold\t" + Decimal.text(result.negativeThreshold, places: 3))
             } else if line.hasPrefix("positive_threshold\t") {
@@ -105,8 +105,10 @@ package struct LexiconRewriter {
                 signal.rawValue + signals.biases.map { "\t" + Decimal.text(Double($0[signal]), places: 2) }.joined()
             }
         }
-        kept += ["", "[confidence]", "# Points of the line from the winner's probability to the share of right labels; fitted."]
-        kept += result.confidence.map { Decimal.text($0.raw, places: 3) + "\t" + Decimal.text($0.calibrated, places: 3) }
+        kept += ["", "[stage_confidence]", "# What is added in log-odds to the winner's probability before the line below is read, by stage; fitted."]
+        kept += Stage.allCases.map { $0.rawValue + "\t" + Decimal.text(result.confidence.shifts[$0.index], places: 2) }
+        kept += ["", "[confidence]", "# Points of the line from the winner's probability, so shifted, to the share of right labels; fitted."]
+        kept += result.confidence.points.map { Decimal.text($0.raw, places: 3) + "\t" + Decimal.text($0.calibrated, places: 3) }
         return kept.joined(separator: "\n") + "\n"
     }
 }

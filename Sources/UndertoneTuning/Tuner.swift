@@ -9,13 +9,18 @@ package struct TrainingSet: Sendable {
     package let weight: Double
     /// How much its feeling counts: readers of one set may have had another notion of what is neutral than those of another.
     package let feelingWeight: Double
+    /// How much it counts for the confidence; nil if that follows from `weight`.
+    package let confidenceWeight: Double?
 
-    /// - Parameter feelingWeight: as `weight` if not given.
-    package init(name: String, messages: [GoldMessage], weight: Double, feelingWeight: Double? = nil) {
+    /// - Parameters:
+    ///   - feelingWeight: as `weight` if not given.
+    ///   - confidenceWeight: 1 for the sets with the greatest weight, nothing for others, if not given.
+    package init(name: String, messages: [GoldMessage], weight: Double, feelingWeight: Double? = nil, confidenceWeight: Double? = nil) {
         self.name = name
         self.messages = messages
         self.weight = weight
         self.feelingWeight = feelingWeight ?? weight
+        self.confidenceWeight = confidenceWeight
     }
 }
 
@@ -28,7 +33,7 @@ package struct Tuner {
         package let bias: [Double]
         /// Whether each entry stays; false for general cues that weigh too little.
         package let isKept: [Bool]
-        package let confidence: [(raw: Double, calibrated: Double)]
+        package let confidence: ConfidenceLine
         package let negativeThreshold: Double, positiveThreshold: Double
         /// What was learned of signals; nil if no message says which ones it shows.
         package let signals: SignalResult?
@@ -138,9 +143,9 @@ package struct Tuner {
             for output in 0..<8 { weights.entries[cue * 8 + output] = 0 }
         }
         let thresholds = ThresholdSearch.best(held, messages, thresholdWeights)
-        let points = ConfidenceLine.points(held, messages, confidenceWeights)
+        let line = ConfidenceLine(held, messages, confidenceWeights)
         return Result(
-            weights: weights.entries, bias: weights.bias.indices.map { weights.bias[$0] + evening[$0] }, isKept: isKept, confidence: points,
+            weights: weights.entries, bias: weights.bias.indices.map { weights.bias[$0] + evening[$0] }, isKept: isKept, confidence: line,
             negativeThreshold: thresholds.negative,
             positiveThreshold: thresholds.positive, signals: signals, heldOut: heldOut)
     }
@@ -158,16 +163,18 @@ package struct Tuner {
     /// Which messages are what the labels are meant for: those of the sets that count most.
     private var aimWeights: [Double] { setOf.map { sets[$0].weight == highest ? 1 : 0 } }
 
-    /// How much each message counts for the confidence: only the sets that count most do, and those that count nine tenths of that.
-    private var confidenceWeights: [Double] { setOf.map { sets[$0].weight >= highest * 0.9 ? 1 : 0 } }
+    /// How much each message counts for the confidence.
+    private var confidenceWeights: [Double] { setOf.map { sets[$0].confidenceWeight ?? (sets[$0].weight == highest ? 1 : 0) } }
 
-    /// How much each message counts for the thresholds of feelings: the sets that count most for feelings together as much as all others.
+    /// How much each message counts for the thresholds of feelings: the sets that count most for feelings as much as all others that tell stages, too, and as much as
+    /// all that tell feelings alone, for each have a notion of their own of what is neutral.
     var thresholdWeights: [Double] {
-        let tellsFeeling = messages.map { $0.sentiment != nil }
-        let weights = messages.indices.map { tellsFeeling[$0] ? sets[setOf[$0]].feelingWeight : 0 }
+        let weights = messages.indices.map { messages[$0].sentiment == nil ? 0 : sets[setOf[$0]].feelingWeight }
         let most = weights.max() ?? 0
-        let aim = weights.reduce(0) { $0 + ($1 == most ? $1 : 0) }, others = weights.reduce(0, +) - aim
-        return weights.map { $0 == most && others > 0 && aim > 0 ? $0 * others / aim : $0 }
+        let parts = messages.indices.map { weights[$0] == most ? 0 : messages[$0].stage != nil ? 1 : 2 }
+        var totals = [0.0, 0, 0]
+        for (part, weight) in zip(parts, weights) { totals[part] += weight }
+        return zip(parts, weights).map { $1 > 0 ? $1 / totals[$0] : 0 }
     }
 
     /// The fold of a message, by its group: all messages of one group (or author, or product) are in one fold.
@@ -186,13 +193,14 @@ package struct Tuner {
             let seen = others.map { held[$0] }, labels = others.map { messages[$0] }
             let thresholds = ThresholdSearch.best(seen, labels, others.map { thresholdWeights[$0] })
             var rules = Rules()
-            rules.setConfidence(ConfidenceLine.points(seen, labels, others.map { confidenceWeights[$0] }))
+            let line = ConfidenceLine(seen, labels, others.map { confidenceWeights[$0] })
+            rules.setConfidence(line.shifts, line.points)
             for index in messages.indices where self.fold(of: messages[index], folds) == fold {
                 let probabilities = WeightFitter.stageProbabilities(held[index])
                 let best = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
                 if let gold = messages[index].stage {
                     results[setOf[index]].stages.add(gold: gold.index, predicted: best)
-                    results[setOf[index]].calibration.add(rules.calibrated(probabilities[best]), isRight: gold.index == best)
+                    results[setOf[index]].calibration.add(rules.calibrated(Stage.allCases[best], probabilities[best]), isRight: gold.index == best)
                 }
                 if let gold = messages[index].sentiment {
                     let (negative, positive) = WeightFitter.feelingProbabilities(held[index])
@@ -203,81 +211,5 @@ package struct Tuner {
             }
         }
         return results
-    }
-}
-
-/// Finds from where on a difference of probabilities counts as a feeling.
-enum ThresholdSearch {
-    /// The pair of thresholds with the best mean F1 over the three feelings, on a grid of 0.05.
-    static func best(_ held: [SIMD8<Double>], _ messages: [GoldMessage], _ weights: [Double]) -> (negative: Double, positive: Double) {
-        var best = (negative: -0.25, positive: 0.25)
-        var bestScore = -1.0
-        let differences = held.map { sums in
-            let (negative, positive) = WeightFitter.feelingProbabilities(sums)
-            return positive - negative
-        }
-        for low in stride(from: -0.6, through: -0.1, by: 0.05) {
-            for high in stride(from: 0.1, through: 0.6, by: 0.05) {
-                var counts = [[Double]](repeating: [0, 0, 0], count: 3)
-                for (index, message) in messages.enumerated() {
-                    guard let gold = message.sentiment else { continue }
-                    let predicted = differences[index] < low ? 0 : differences[index] > high ? 2 : 1
-                    counts[gold == .negative ? 0 : gold == .neutral ? 1 : 2][predicted] += weights[index]
-                }
-                let score = (0..<3).reduce(0.0) { sum, index in
-                    let row = counts[index].reduce(0, +), column = counts.reduce(0) { $0 + $1[index] }
-                    return sum + (row + column == 0 ? 0 : 2 * counts[index][index] / (row + column))
-                }
-                if score > bestScore + 1e-12 {
-                    bestScore = score
-                    best = (low, high)
-                }
-            }
-        }
-        return best
-    }
-}
-
-/// Makes the line from raw probabilities to calibrated confidence.
-enum ConfidenceLine {
-    /// Points of held-out predictions: twelve groups of equal weight, their shares of right labels made rising (pool adjacent violators, Ayer et al. 1955).
-    static func points(_ held: [SIMD8<Double>], _ messages: [GoldMessage], _ weights: [Double]) -> [(raw: Double, calibrated: Double)] {
-        var rows: [(raw: Double, right: Double, weight: Double)] = []
-        for (index, message) in messages.enumerated() {
-            guard let gold = message.stage, weights[index] > 0 else { continue }
-            let probabilities = WeightFitter.stageProbabilities(held[index])
-            let best = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
-            rows.append((probabilities[best], gold.index == best ? 1 : 0, weights[index]))
-        }
-        rows.sort { ($0.raw, $0.right) < ($1.raw, $1.right) }
-        let total = rows.reduce(0) { $0 + $1.weight }
-        guard total > 0 else { return [(0, 0), (1, 1)] }
-        var blocks: [(raw: Double, right: Double, weight: Double)] = []
-        var block = (raw: 0.0, right: 0.0, weight: 0.0)
-        for row in rows {
-            block = (block.raw + row.raw * row.weight, block.right + row.right * row.weight, block.weight + row.weight)
-            if block.weight >= total / 12 {
-                blocks.append(block)
-                block = (0, 0, 0)
-            }
-        }
-        if block.weight > 0 { blocks.append(block) }
-        var index = 0
-        while index + 1 < blocks.count {
-            if blocks[index].right / blocks[index].weight > blocks[index + 1].right / blocks[index + 1].weight {
-                let next = blocks.remove(at: index + 1)
-                blocks[index] = (blocks[index].raw + next.raw, blocks[index].right + next.right, blocks[index].weight + next.weight)
-                index = max(0, index - 1)
-            } else {
-                index += 1
-            }
-        }
-        var points: [(raw: Double, calibrated: Double)] = [(0, 0)]
-        for block in blocks {
-            let raw = Double(nearestInteger(block.raw / block.weight * 1000)) / 1000
-            if raw > points[points.count - 1].raw { points.append((raw, Double(nearestInteger(block.right / block.weight * 1000)) / 1000)) }
-        }
-        if points[points.count - 1].raw < 1 { points.append((1, max(points[points.count - 1].calibrated, 0.99))) }
-        return points
     }
 }

@@ -109,7 +109,7 @@ struct LexiconFaultTests {
             ("rule.tsv", "[context]\nnegated\t3", "rule.tsv:2:1: the factor of 'negated' is out of range; write a number from -2 to 2"),
             (
                 "rule.tsv", "[contxt]\nnegated\t1",
-                "rule.tsv:2:1: [contxt] is no section of the rules; use one of: context, sentiment_context, bias, decision, signal, confidence"
+                "rule.tsv:2:1: [contxt] is no section of the rules; use one of: context, sentiment_context, bias, decision, signal, stage_confidence, confidence"
             ),
             (
                 "rule.tsv", "[bias]\nangr\t1",

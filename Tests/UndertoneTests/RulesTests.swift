@@ -76,8 +76,9 @@ struct RulesTests {
         let tiny = try TinyLexicon(RulesTests.lexicon.merging(rules.map { ["rule.tsv": $0] } ?? [:]) { $1 })
         var scratch = Classifier.Scratch()
         let bytes = Array(text.utf8)
-        _ = Classifier(tiny.lexicon).label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
-        let cues = scratch.weighedCues
+        let classifier = Classifier(tiny.lexicon)
+        _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keeping: .all, using: &scratch)
+        let cues = classifier.weighedCues(&scratch)
         guard let cue = cues.first, cues.count == 1 else { return nil }
         return (Set(Rules.Context.allCases.filter { cue.marks & ContextMarks.bit($0) != 0 }.map(\.rawValue)), cue.factor)
     }
@@ -102,7 +103,7 @@ struct RulesTests {
         func steps(_ count: Int) -> (steps: Int, tokens: Int) {
             var scratch = Classifier.Scratch()
             let bytes = Array(String(repeating: piece, count: count).utf8)
-            _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keepsCues: true, using: &scratch)
+            _ = classifier.label(of: bytes.span, from: 0, to: bytes.count, markup: .plain, keeping: .all, using: &scratch)
             return (scratch.context.steps, scratch.buffer.list.count)
         }
         let few = steps(500), many = steps(4000)
@@ -134,17 +135,29 @@ struct RulesTests {
     func calibration(raw: Double, expected: Double) throws {
         var rules = Rules()
         for (point, value) in [("0", 0.1), ("0.5", 0.2), ("0.75", 0.6), ("1", 1)] { #expect(rules.set("confidence", point, [value]) == nil) }
-        #expect(abs(rules.calibrated(raw) - expected) < 1e-12)
+        #expect(abs(rules.calibrated(.anger, raw) - expected) < 1e-12)
     }
 
     @Test("confidence is as it is without points")
-    func plainConfidence() { for raw in [0, 0.2, 0.5, 1] { #expect(Rules().calibrated(raw) == raw) } }
+    func plainConfidence() { for raw in [0, 0.2, 0.5, 1] { #expect(Rules().calibrated(.anger, raw) == raw) } }
+
+    @Test("confidence is shifted by the log-odds of its stage before the line is read")
+    func shiftedConfidence() {
+        var rules = Rules()
+        #expect(rules.set("stage_confidence", "acquiesce", [-1]) == nil && rules.set("stage_confidence", "none", [1]) == nil)
+        // Odds of one divided by e, as they are, and times e.
+        #expect([Stage.acquiesce, .anger, .none].map { (rules.calibrated($0, 0.5) * 1000).rounded() } == [269, 500, 731])
+        #expect(Stage.allCases.allSatisfy { rules.calibrated($0, 0) == 0 && rules.calibrated($0, 1) == 1 })
+        #expect(rules.set("stage_confidence", "calm", [1])?.problem.contains("no 'calm'") == true)
+        #expect(rules.set("stage_confidence", "anger", [11]) != nil)
+    }
 
     @Test("rules come back from their stored form as they were")
     func stored() throws {
         var rules = Rules()
         for (section, name, value) in [
-            ("context", "negated", -1.5), ("sentiment_context", "past", 0.3), ("bias", "none", 0.4), ("decision", "temperature", 2), ("confidence", "0", 0.1),
+            ("context", "negated", -1.5), ("sentiment_context", "past", 0.3), ("bias", "none", 0.4), ("decision", "temperature", 2),
+            ("stage_confidence", "anger", 0.3), ("confidence", "0", 0.1),
             ("confidence", "1", 0.9),
         ] {
             #expect(rules.set(section, name, [value]) == nil)

@@ -42,6 +42,8 @@ package struct Rules: Sendable, Equatable {
     /// Log-odds of each signal before any cue is met, and what a message of each stage adds: seven for each signal.
     package private(set) var signalBiases: [Double]
     package static let biasesOfSignal = 1 + Stage.allCases.count
+    /// What is added in log-odds to the winner's probability before the line is read, by stage: some stages are seen too readily.
+    package private(set) var confidenceShifts: [Double]
     /// Points of the line from raw to calibrated confidence.
     package private(set) var confidence: [(raw: Double, calibrated: Double)]
 
@@ -51,12 +53,13 @@ package struct Rules: Sendable, Equatable {
         bias = [Double](repeating: 0, count: Output.allCases.count)
         numbers = [0.7, 0.5, 1.5, 1, 0.02, 2, 0.25, -0.25, 0.25, 2.25, 0, 0]
         signalBiases = [Double](repeating: 0, count: Signal.allCases.count * Rules.biasesOfSignal)
+        confidenceShifts = [Double](repeating: 0, count: Stage.allCases.count)
         confidence = [(0, 0), (1, 1)]
     }
 
     package static func == (a: Rules, b: Rules) -> Bool {
         a.stageFactors == b.stageFactors && a.sentimentFactors == b.sentimentFactors && a.bias == b.bias && a.numbers == b.numbers
-            && a.signalBiases == b.signalBiases && a.confidence.map(\.raw) == b.confidence.map(\.raw)
+            && a.signalBiases == b.signalBiases && a.confidenceShifts == b.confidenceShifts && a.confidence.map(\.raw) == b.confidence.map(\.raw)
             && a.confidence.map(\.calibrated) == b.confidence.map(\.calibrated)
     }
 
@@ -93,6 +96,10 @@ package struct Rules: Sendable, Equatable {
                 return ("'\(name)' has no seven numbers from -20 to 20", "write one to begin with and one for each stage: \(stages)")
             }
             signalBiases.replaceSubrange(index * values.count..<(index + 1) * values.count, with: values)
+        case "stage_confidence":
+            guard let stage = Stage(rawValue: name) else { return unknown(Stage.allCases.map(\.rawValue)) }
+            guard (-10...10).contains(values[0]) else { return ("the shift of '\(name)' is out of range", "write a number from -10 to 10") }
+            confidenceShifts[stage.index] = values[0]
         case "confidence":
             guard let raw = decimal(name), (0...1).contains(raw), (0...1).contains(values[0]) else {
                 return ("a point of the confidence line is no pair of numbers from 0 to 1", "leave [confidence] to `undertone tune`")
@@ -104,17 +111,23 @@ package struct Rules: Sendable, Equatable {
             guard raw > confidence.last?.raw ?? -1 else { return ("the points of the confidence line do not rise", "leave [confidence] to `undertone tune`") }
             confidence.append((raw, values[0]))
         default:
-            return ("[\(section)] is no section of the rules", "use one of: context, sentiment_context, bias, decision, signal, confidence")
+            return ("[\(section)] is no section of the rules", "use one of: context, sentiment_context, bias, decision, signal, stage_confidence, confidence")
         }
         return nil
     }
 
     /// Replaces the line from raw to calibrated confidence.
-    /// - Parameter points: at least two, rising.
-    package mutating func setConfidence(_ points: [(raw: Double, calibrated: Double)]) { confidence = points }
+    /// - Parameters:
+    ///   - shifts: by stage.
+    ///   - points: at least two, rising.
+    package mutating func setConfidence(_ shifts: [Double], _ points: [(raw: Double, calibrated: Double)]) {
+        confidenceShifts = shifts
+        confidence = points
+    }
 
-    /// The calibrated confidence for a raw probability: linear between the points.
-    package func calibrated(_ raw: Double) -> Double {
+    /// The calibrated confidence for a stage of some probability: shifted, then linear between the points.
+    package func calibrated(_ stage: Stage, _ probability: Double) -> Double {
+        let raw = Rules.shifted(probability, confidenceShifts[stage.index])
         var before = confidence[0]
         if raw <= before.raw { return before.calibrated }
         for point in confidence.dropFirst() {
@@ -122,6 +135,13 @@ package struct Rules: Sendable, Equatable {
             before = point
         }
         return before.calibrated
+    }
+
+    /// A probability whose log-odds are shifted.
+    package static func shifted(_ probability: Double, _ shift: Double) -> Double {
+        if shift == 0 { return probability }
+        let odds = probability * exponential(shift)
+        return odds / (odds + 1 - probability)
     }
 
     /// What the weights for stages are multiplied with in a message of so many words: the fourth root of the typical number divided by this one (at least 5).
@@ -132,7 +152,7 @@ package struct Rules: Sendable, Equatable {
     }
 
     /// All numbers in a fixed order, for storing; the confidence points come last.
-    var flat: [Double] { stageFactors + sentimentFactors + bias + numbers + signalBiases + confidence.flatMap { [$0.raw, $0.calibrated] } }
+    var flat: [Double] { stageFactors + sentimentFactors + bias + numbers + signalBiases + confidenceShifts + confidence.flatMap { [$0.raw, $0.calibrated] } }
 
     init(flat: [Double]) {
         self.init()
@@ -146,6 +166,7 @@ package struct Rules: Sendable, Equatable {
         bias = take(Output.allCases.count)
         numbers = take(Number.allCases.count)
         signalBiases = take(signalBiases.count)
+        confidenceShifts = take(Stage.allCases.count)
         let points = Array(rest)
         confidence = stride(from: 0, to: points.count - 1, by: 2).map { (points[$0], points[$0 + 1]) }
     }

@@ -94,7 +94,7 @@ struct Judge: Sendable {
         probabilities[7] = feeling.positive
         var label = Label(stage: Stage.allCases[best], probabilities: probabilities, score: feeling.score, signals: 0)
         label.signals = self.signals(signals, probabilities)
-        label.confidence = rules.calibrated(probabilities[best])
+        label.confidence = rules.calibrated(label.stage, probabilities[best])
         if shape.words < Int(shortest) && !stageCues {
             label.abstain(.tooShort)
         } else if shape.words >= 8 && Double(shape.words - shape.unknownWords) < knownShare * Double(shape.words) {
