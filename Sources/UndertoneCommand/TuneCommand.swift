@@ -39,8 +39,8 @@ enum TuneCommand {
         notes: """
             Gold files are NDJSON with text, stage, sentiment, signals, and group, author or product (messages of one group, or else of one author, or else of one
             product, are never on both sides of a split). The files with the greatest N are what the labels are meant for: from them come the common biases and
-            the confidence, unless some C is given: then that file counts as much for it. From where on a leaning is a feeling is told alike by the files with the greatest
-            M, by the others with stages and by those with feelings alone.
+            the confidence, unless some C is given: then that file counts as much for it. From where on a leaning is a feeling is told by the files with the
+            greatest M and, as much, by those with feelings alone.
             """)
 
     static func run(_ words: [String]) throws -> ExitStatus {

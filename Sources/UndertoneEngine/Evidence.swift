@@ -43,9 +43,7 @@ extension Label {
 
 extension Classifier {
     /// The least weight of a cue that is named as evidence: 0.2 in log-odds, in hundredths of `Judge.one`.
-    private static let leastEvidence = Int32(leastWeight) * Judge.one
-    /// The same in hundredths, as lexicons have it.
-    static let leastWeight: Int16 = 20
+    private static let leastEvidence = Int32(EvidenceLimit.weight) * Judge.one
     /// The most cues that are named for one thing: a reader takes in no more.
     package static let mostEvidence = 5
 
@@ -87,7 +85,7 @@ extension Classifier {
         matcher.listCues(&scratch.matcher) { note in
             let sum = sums[note]
             // Several cues of one note may outweigh each other. Both questions are asked, which is cheaper than a branch.
-            let strength = max(Int(sum[stage]), Int(sum[feeling])) &- Int(Classifier.leastWeight)
+            let strength = max(Int(sum[stage]), Int(sum[feeling])) &- Int(EvidenceLimit.weight)
             return max(strength, Int(starts[note &+ 1]) &- Int(starts[note]) &- 2) >= 0
         }
         scratch.strong.resize(to: 0)
@@ -109,7 +107,7 @@ extension Classifier {
         let image = lexicon.image
         let weights = image.signalWeights, rows = image.cueSignals, starts = image.automaton.cueStarts
         matcher.listCues(&scratch.matcher) { note in
-            let strength = Int(weights[Int(rows[note])][signal]) &- Int(Classifier.leastWeight)
+            let strength = Int(weights[Int(rows[note])][signal]) &- Int(EvidenceLimit.weight)
             return max(strength, Int(starts[note &+ 1]) &- Int(starts[note]) &- 2) >= 0
         }
         scratch.strong.resize(to: 0)

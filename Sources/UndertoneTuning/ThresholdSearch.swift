@@ -3,13 +3,10 @@ import UndertoneReport
 
 /// Finds from where on a difference of probabilities counts as a feeling.
 enum ThresholdSearch {
-    /// Three sums of F1 that differ by no more are taken to be equal: 0.002 in the mean.
-    private static let hair = 0.006
-
-    /// The pair of thresholds with the best mean F1 over the three feelings: the middle of all pairs on a grid of 0.05 that are within a hair of the best one, since which of
-    /// these is best is chance.
+    /// The pair of thresholds with the best mean F1 over the three feelings, on a grid of 0.05.
     static func best(_ held: [SIMD8<Double>], _ messages: [GoldMessage], _ weights: [Double]) -> (negative: Double, positive: Double) {
-        var pairs: [(negative: Double, positive: Double, score: Double)] = []
+        var best = (negative: -0.25, positive: 0.25)
+        var bestScore = -1.0
         let differences = held.map { sums in
             let (negative, positive) = WeightFitter.feelingProbabilities(sums)
             return positive - negative
@@ -26,12 +23,12 @@ enum ThresholdSearch {
                     let row = counts[index].reduce(0, +), column = counts.reduce(0) { $0 + $1[index] }
                     return sum + (row + column == 0 ? 0 : 2 * counts[index][index] / (row + column))
                 }
-                pairs.append((low, high, score))
+                if score > bestScore + 1e-12 {
+                    bestScore = score
+                    best = (low, high)
+                }
             }
         }
-        let best = pairs.reduce(0) { max($0, $1.score) }
-        let good = pairs.filter { $0.score >= best - hair }
-        let count = Double(good.count)
-        return (good.reduce(0) { $0 + $1.negative } / count, good.reduce(0) { $0 + $1.positive } / count)
+        return best
     }
 }

@@ -166,15 +166,16 @@ package struct Tuner {
     /// How much each message counts for the confidence.
     private var confidenceWeights: [Double] { setOf.map { sets[$0].confidenceWeight ?? (sets[$0].weight == highest ? 1 : 0) } }
 
-    /// How much each message counts for the thresholds of feelings: the sets that count most for feelings as much as all others that tell stages, too, and as much as
-    /// all that tell feelings alone, for each have a notion of their own of what is neutral.
+    /// How much each message counts for the thresholds of feelings: the sets that count most for feelings as much as all that tell feelings alone. Messages with a stage
+    /// in other sets have no say if there are both: where two readers of them differed, their feelings were settled toward neutral.
     var thresholdWeights: [Double] {
         let weights = messages.indices.map { messages[$0].sentiment == nil ? 0 : sets[setOf[$0]].feelingWeight }
         let most = weights.max() ?? 0
-        let parts = messages.indices.map { weights[$0] == most ? 0 : messages[$0].stage != nil ? 1 : 2 }
-        var totals = [0.0, 0, 0]
-        for (part, weight) in zip(parts, weights) { totals[part] += weight }
-        return zip(parts, weights).map { $1 > 0 ? $1 / totals[$0] : 0 }
+        let isAim = weights.map { $0 == most }, isAlone = messages.map { $0.stage == nil }
+        func total(_ isCounted: (Int) -> Bool) -> Double { weights.indices.reduce(0) { $0 + (isCounted($1) ? weights[$1] : 0) } }
+        let aim = total { isAim[$0] }, alone = total { !isAim[$0] && isAlone[$0] }
+        if alone == 0 { return weights }
+        return weights.indices.map { isAim[$0] ? weights[$0] / aim : isAlone[$0] ? weights[$0] / alone : 0 }
     }
 
     /// The fold of a message, by its group: all messages of one group (or author, or product) are in one fold.

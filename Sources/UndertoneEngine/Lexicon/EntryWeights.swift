@@ -43,6 +43,12 @@ package struct SignalWeights: Hashable, Sendable, BitwiseCopyable {
     var highest: Int16 { max(first.max(), max(second.max(), third.max())) }
 }
 
+/// What makes a cue fit to be named as evidence.
+enum EvidenceLimit {
+    /// The least weight, in hundredths of log-odds.
+    static let weight: Int16 = 20
+}
+
 /// The rows of weights by signal, each once. The first is that of entries that say nothing of signals, which most do not.
 struct SignalRows {
     private(set) var rows = [SignalWeights()]

@@ -36,7 +36,7 @@ enum LexiconCompiler {
         let entryRows = source.entries.map { signals.row(of: [$0]) }
         let cueRows = (0..<automaton.cueNotes).map { note in signals.row(of: cues(of: note, automaton).map { source.entries[$0] }) }
         let isStrong = source.entries.indices.map { entry in
-            entryWeights[entry].max() >= Classifier.leastWeight || signals.rows[Int(entryRows[entry])].highest >= Classifier.leastWeight
+            entryWeights[entry].max() >= EvidenceLimit.weight || signals.rows[Int(entryRows[entry])].highest >= EvidenceLimit.weight
         }
         return LexiconImage(
             vocabulary: words.vocabulary(source), boundaries: source.boundaries,
