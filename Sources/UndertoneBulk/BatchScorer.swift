@@ -35,8 +35,6 @@ package struct BatchScorer: ~Copyable {
     private var scratch = Classifier.Scratch()
     private var text: [UInt8] = []
     private var value: [UInt8] = []
-    /// Memory for putting evidence together.
-    private var line = Buffer(0 as UInt8)
     /// For `Record.column`; and where the line begins, below 0 if before the batch.
     var column = 0, lineStart = 0
     /// Where the record stands among all of a run.
@@ -190,7 +188,7 @@ package struct BatchScorer: ~Copyable {
         if layout.writer.format == .ndjson {
             layout.writer.write(
                 label, record, bytes, evidence: scratch.clues, of: classifier.lexicon.image, text: decoded.span, isJSON: layout.keepsJSON, cells: cells,
-                scratch: &value, line: &line, into: &result.output)
+                scratch: &value, line: &scratch.line, into: &result.output)
             return
         }
         let found = scratch.clues.map { Evidence($0, classifier.lexicon.image) }

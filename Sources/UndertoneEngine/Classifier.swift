@@ -44,6 +44,9 @@ public struct Classifier: Sendable {
         /// Cues that spoke strongly for something, while its evidence is chosen.
         var strong = Buffer(StrongCue(cue: WeighedCue(match: Match(entry: 0, first: 0, next: 0), factor: 0, marks: 0), voice: 0, strength: 0))
 
+        /// Memory for putting evidence into bytes; kept here, where it is given back (see below).
+        package var line = Buffer(0 as UInt8)
+
         /// Makes empty memory; it grows with the longest text.
         public init() {}
 
