@@ -79,42 +79,43 @@ extension Classifier {
 
     /// Lists in `scratch.strong` the cues that spoke strongly for a label's stage or feeling, each for that of both for which it spoke more.
     private func findStrong(for label: Label, _ scratch: inout Scratch) {
-        let image = lexicon.image
-        let weights = image.weights, sums = image.cueSums, starts = image.automaton.cueStarts
+        let weights = lexicon.image.weights, sums = lexicon.image.cueSums
         let stage = label.stage.index, feeling = label.feeling?.rawValue ?? stage
-        matcher.listCues(&scratch.matcher) { note in
+        findStrong(&scratch) { note in
             let sum = sums[note]
-            // Several cues of one note may outweigh each other. Both questions are asked, which is cheaper than a branch.
-            let strength = max(Int(sum[stage]), Int(sum[feeling])) &- Int(EvidenceLimit.weight)
-            return max(strength, Int(starts[note &+ 1]) &- Int(starts[note]) &- 2) >= 0
-        }
-        scratch.strong.resize(to: 0)
-        func consider(_ cue: WeighedCue, _ scratch: inout Scratch) {
+            return max(sum[stage], sum[feeling])
+        } strength: { cue in
             let said = weights[Int(cue.match.entry)]
             let forStage = Int32(said[stage]) &* cue.factor, forFeeling = Int32(said[feeling]) &* cue.factor
-            let strength = max(forStage, forFeeling)
-            if strength < Classifier.leastEvidence { return }
-            scratch.strong.append(StrongCue(cue: cue, voice: UInt8(truncatingIfNeeded: forStage >= forFeeling ? stage : feeling), strength: strength))
-        }
-        for index in 0..<scratch.weighed.count { consider(scratch.weighed[index], &scratch) }
-        for index in 0..<scratch.matcher.foundCues.count {
-            consider(WeighedCue(match: scratch.matcher.foundCues[index], factor: Judge.one, marks: 0), &scratch)
+            return (UInt8(truncatingIfNeeded: forStage >= forFeeling ? stage : feeling), max(forStage, forFeeling))
         }
     }
 
     /// Lists in `scratch.strong` the cues that spoke strongly for a signal.
     private func findStrong(forSignal signal: Int, _ scratch: inout Scratch) {
-        let image = lexicon.image
-        let weights = image.signalWeights, rows = image.cueSignals, starts = image.automaton.cueStarts
+        let weights = lexicon.image.signalWeights, rows = lexicon.image.cueSignals
+        findStrong(&scratch) { note in
+            weights[Int(rows[note])][signal]
+        } strength: { cue in
+            (Clue.signals &+ UInt8(truncatingIfNeeded: signal), strength(cue, forSignal: signal))
+        }
+    }
+
+    /// Lists in `scratch.strong` the cues that are strong enough.
+    /// - Parameters:
+    ///   - sum: what all cues of a note say together.
+    ///   - strength: how strongly a cue spoke, and what for.
+    @inline(__always)
+    private func findStrong(_ scratch: inout Scratch, sum: (Int) -> Int16, strength: (WeighedCue) -> (voice: UInt8, strength: Int32)) {
+        let starts = lexicon.image.automaton.cueStarts
         matcher.listCues(&scratch.matcher) { note in
-            let strength = Int(weights[Int(rows[note])][signal]) &- Int(EvidenceLimit.weight)
-            return max(strength, Int(starts[note &+ 1]) &- Int(starts[note]) &- 2) >= 0
+            // Several cues of one note may outweigh each other. Both questions are asked, which is cheaper than a branch.
+            max(Int(sum(note)) &- Int(EvidenceLimit.weight), Int(starts[note &+ 1]) &- Int(starts[note]) &- 2) >= 0
         }
         scratch.strong.resize(to: 0)
         func consider(_ cue: WeighedCue, _ scratch: inout Scratch) {
-            let strength = strength(cue, forSignal: signal)
-            if strength < Classifier.leastEvidence { return }
-            scratch.strong.append(StrongCue(cue: cue, voice: Clue.signals &+ UInt8(truncatingIfNeeded: signal), strength: strength))
+            let (voice, strength) = strength(cue)
+            if strength >= Classifier.leastEvidence { scratch.strong.append(StrongCue(cue: cue, voice: voice, strength: strength)) }
         }
         for index in 0..<scratch.weighed.count { consider(scratch.weighed[index], &scratch) }
         for index in 0..<scratch.matcher.foundCues.count {

@@ -37,35 +37,34 @@ package enum Decimal {
             return
         }
         if rest < 10 { return output.append(0x30 &+ UInt8(truncatingIfNeeded: rest)) }
-        // The digits of the smaller number gather in one word, the first one lowest.
-        var digits: UInt64 = 0
-        repeat {
-            digits = digits &<< 8 | UInt64(0x30 &+ rest % 10)
-            rest /= 10
-        } while rest > 0
+        var digits = Decimal.digits(of: rest).word
         while digits > 0 {
             output.append(UInt8(truncatingIfNeeded: digits))
             digits &>>= 8
         }
     }
 
-    /// Appends a whole number that is not negative.
+    /// The digits of a number of at most eight, the first one in the lowest bits, and how many there are.
     @inline(__always)
-    package static func append(_ whole: Int, into line: inout Buffer<UInt8>) {
-        var rest = UInt(bitPattern: whole)
-        if rest >= 100_000_000 {
-            var output: [UInt8] = []
-            append(whole, into: &output)
-            return line.append(output.span, from: 0, to: output.count)
-        }
-        var digits: UInt64 = 0
-        var count = 0
+    private static func digits(of number: UInt) -> (word: UInt64, count: Int) {
+        var rest = number, word: UInt64 = 0, count = 0
         repeat {
-            digits = digits &<< 8 | UInt64(0x30 &+ rest % 10)
+            word = word &<< 8 | UInt64(0x30 &+ rest % 10)
             rest /= 10
             count &+= 1
         } while rest > 0
-        line.append(digits, count: count)
+        return (word, count)
+    }
+
+    /// Appends a whole number that is not negative.
+    package static func append(_ whole: Int, into line: inout Buffer<UInt8>) {
+        if UInt(bitPattern: whole) < 100_000_000 {
+            let digits = digits(of: UInt(bitPattern: whole))
+            return line.append(digits.word, count: digits.count)
+        }
+        var output: [UInt8] = []
+        append(whole, into: &output)
+        line.append(output.span, from: 0, to: output.count)
     }
 
     /// Appends a number rounded to three places, as `append(_:places:into:)` does.

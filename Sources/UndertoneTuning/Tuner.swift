@@ -164,7 +164,7 @@ package struct Tuner {
     private var aimWeights: [Double] { setOf.map { sets[$0].weight == highest ? 1 : 0 } }
 
     /// How much each message counts for the confidence.
-    private var confidenceWeights: [Double] { setOf.map { sets[$0].confidenceWeight ?? (sets[$0].weight == highest ? 1 : 0) } }
+    var confidenceWeights: [Double] { setOf.map { sets[$0].confidenceWeight ?? (sets[$0].weight == highest ? 1 : 0) } }
 
     /// How much each message counts for the thresholds of feelings: the sets that count most for feelings as much as all that tell feelings alone. Messages with a stage
     /// in other sets have no say if there are both: where two readers of them differed, their feelings were settled toward neutral.

@@ -149,6 +149,18 @@ struct TunerTests {
         #expect(line.shifts[Stage.anger.index] > 0 && line.shifts[Stage.acquiesce.index] < 0 && line.shifts[Stage.adoption.index] == 0)
     }
 
+    @Test("the confidence comes from the sets that count most, unless a set says how much it counts for it")
+    func confidenceWeights() throws {
+        func set(_ weight: Double, _ confidence: Double?) throws -> TrainingSet {
+            let lines = [#"{"id":1,"text":"zum","stage":"none","author":"a"}"#]
+            return TrainingSet(name: "x", messages: try GoldMessage.read(Array(lines[0].utf8)), weight: weight, confidenceWeight: confidence)
+        }
+        let source = try Toy.source()
+        func weights(_ sets: [TrainingSet]) throws -> [Double] { Tuner(source, try Lexicon(source), sets).confidenceWeights }
+        #expect(try weights([set(1, nil), set(0.95, nil), set(1, nil)]) == [1, 0, 1])
+        #expect(try weights([set(1, nil), set(0.45, 0.3), set(1, 0.5)]) == [1, 0.3, 0.5])
+    }
+
     @Test("messages of one group stay together, whoever wrote them; without a group those of one author do")
     func groups() throws {
         let lines = [

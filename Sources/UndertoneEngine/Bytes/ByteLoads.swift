@@ -73,10 +73,10 @@ package func append(_ string: StaticString, to output: inout [UInt8]) {
 @safe
 package struct Buffer<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
     // SAFETY: this value alone owns the memory; `capacity` elements of it are initialised, from `allocate` to `deinit`.
-    @usableFromInline nonisolated(unsafe) var base: UnsafeMutablePointer<Element>
-    @usableFromInline var capacity: Int
+    nonisolated(unsafe) fileprivate var base: UnsafeMutablePointer<Element>
+    fileprivate var capacity: Int
     private let filler: Element
-    package internal(set) var count = 0
+    package fileprivate(set) var count = 0
 
     /// - Parameter filler: what elements are before they are set.
     package init(_ filler: Element) {
@@ -115,7 +115,7 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable 
     }
 
     @inline(never)
-    @usableFromInline mutating func grow(to least: Int) {
+    fileprivate mutating func grow(to least: Int) {
         let larger = max(capacity * 2, least)
         let memory = UnsafeMutablePointer<Element>.allocate(capacity: larger)
         // SAFETY: both blocks hold at least `capacity` elements, and the new one is filled up to its end.
@@ -134,7 +134,7 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable 
 extension Buffer where Element == UInt8 {
     /// Appends the first bytes of a word, those in its lowest bits.
     /// - Parameter count: how many, at most eight.
-    @inlinable @inline(__always)
+    @inline(__always)
     package mutating func append(_ word: UInt64, count length: Int) {
         precondition(length >= 0 && length <= 8)
         if count &+ 8 > capacity { grow(to: count &+ 8) }
@@ -144,7 +144,7 @@ extension Buffer where Element == UInt8 {
     }
 
     /// Appends the UTF-8 bytes of a static string.
-    @inlinable @inline(__always)
+    @inline(__always)
     package mutating func append(_ string: StaticString) {
         let length = string.utf8CodeUnitCount
         if count &+ length > capacity { grow(to: count &+ length) }
@@ -156,7 +156,7 @@ extension Buffer where Element == UInt8 {
     /// Appends a part of some bytes.
     /// - Parameters:
     ///   - start, end: inside the span; nothing is appended unless `start` lies before `end`.
-    @inlinable @inline(__always)
+    @inline(__always)
     package mutating func append(_ bytes: Span<UInt8>, from start: Int, to end: Int) {
         if start >= end { return }
         if count &+ (end &- start) > capacity { grow(to: count &+ (end &- start)) }

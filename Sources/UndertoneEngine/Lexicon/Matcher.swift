@@ -30,7 +30,7 @@ package struct Matcher: Sendable {
         fileprivate var states = Buffer(PhraseAutomaton.State(bits: 0)), slots = Buffer(PhraseAutomaton.Slot.empty)
         /// What walks found after their second word and later, and for each token the first and the last of these, counted from 1.
         var later = Buffer(Later(state: PhraseAutomaton.State(bits: 0), first: 0, length: 0, next: 0))
-        var heads = Buffer(0 as UInt32), tails = Buffer(0 as UInt32)
+        fileprivate var heads = Buffer(0 as UInt32), tails = Buffer(0 as UInt32)
         /// Beginnings of phrases with gaps that were met in this sentence.
         var beginnings = Buffer(Beginning(opener: 0, first: 0, next: 0, origin: 0))
         /// A bit for each opening among them, in blocks.
