@@ -27,16 +27,16 @@ package struct LexiconRewriter {
         return changed
     }
 
-    /// The third column of an entry: weights of at least 0.05, by output; empty if they are those of its hand weight.
+    /// The third column of an entry: weights of at least 0.01, by output; empty if they are those of its hand weight.
     private func column(_ index: Int, _ entry: Entry) -> String {
         let hand = entry.handWeights(source.rules)
         var parts: [String] = []
         var isHand = true
         for output in Output.allCases {
             let weight = result.weights[index * 8 + output.rawValue]
-            if abs(weight - (hand[output] ?? 0)) >= 0.05 { isHand = false }
+            if abs(weight - (hand[output] ?? 0)) >= 0.01 { isHand = false }
             let hundredths = nearestInteger(weight * 100)
-            if abs(hundredths) >= 5 { parts.append(output.name + signed(hundredths)) }
+            if hundredths != 0 { parts.append(output.name + signed(hundredths)) }
         }
         if isHand { parts = [] } else if parts.isEmpty { parts = ["none+0.00"] }
         return (parts + signals(index, entry)).joined(separator: " ")

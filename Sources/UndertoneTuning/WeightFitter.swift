@@ -21,7 +21,11 @@ struct WeightFitter {
     /// How strongly learned parts are held near zero, in units of one example.
     struct Strength: Sendable {
         var entry = 3.0
+        /// For a general cue met in every 55th message (an inverse document frequency of 4). Others are held in proportion to the square of 4 by theirs, as if each were
+        /// a feature weighted by its inverse document frequency (Spärck Jones 1972): words of every message more tightly, rare ones less.
         var cue = 12.0
+        /// The same for feelings, whose sets differ more: what is learned from one by heart misleads on the others.
+        var cueFeelings = 27.0
         var section = 2.0
         var bias = 0.1
         var setBias = 1.0
@@ -65,9 +69,10 @@ struct WeightFitter {
         var parameters = [Double](repeating: 0, count: size)
         var mean = parameters, variance = parameters, gradient = parameters
         var total = Weights(entries: prior, bias: [Double](repeating: 0, count: 8), setBiases: [SIMD8<Double>](repeating: SIMD8(), count: setCount))
+        let holds = holds(examples)
         for round in 1...rounds {
             gradients(examples, total, into: &gradient)
-            regularize(parameters, into: &gradient)
+            regularize(parameters, holds, into: &gradient)
             let rate = 0.08 * (1 - Double(round) / Double(rounds + 1)) + 0.002
             let meanScale = 1 / (1 - power(0.9, round)), varianceScale = 1 / (1 - power(0.999, round))
             for index in 0..<size where gradient[index] != 0 || mean[index] != 0 {
@@ -97,11 +102,32 @@ struct WeightFitter {
         }
     }
 
-    private func regularize(_ parameters: [Double], into gradient: inout [Double]) {
+    /// How strongly the parts of each entry are held.
+    private func holds(_ examples: [Example]) -> [SIMD8<Double>] {
+        let met = timesMet(examples)
+        var cue = SIMD8(repeating: strength.cue)
+        cue[6] = strength.cueFeelings
+        cue[7] = strength.cueFeelings
+        return isCue.indices.map { entry in
+            guard isCue[entry] else { return SIMD8(repeating: strength.entry) }
+            let frequency = max(0.2, logarithm(Double(examples.count) / (1 + met[entry])))
+            return cue * (4 / frequency * (4 / frequency))
+        }
+    }
+
+    /// How often each entry is met in the examples.
+    private func timesMet(_ examples: [Example]) -> [Double] {
+        var met = [Double](repeating: 0, count: isCue.count)
+        for example in examples {
+            for place in matrix.starts[example.row]..<matrix.starts[example.row + 1] { met[Int(matrix.entries[place])] += 1 }
+        }
+        return met
+    }
+
+    private func regularize(_ parameters: [Double], _ holds: [SIMD8<Double>], into gradient: inout [Double]) {
         let entryCount = isCue.count
         for entry in 0..<entryCount {
-            let hold = isCue[entry] ? strength.cue : strength.entry
-            for output in 0..<8 { gradient[entry * 8 + output] += hold * parameters[entry * 8 + output] }
+            for output in 0..<8 { gradient[entry * 8 + output] += holds[entry][output] * parameters[entry * 8 + output] }
         }
         for index in (entryCount * 8)..<((entryCount + sectionCount) * 8) { gradient[index] += strength.section * parameters[index] }
         let sets = (entryCount + sectionCount + 1) * 8
@@ -157,10 +183,7 @@ struct WeightFitter {
     /// Which entries are worth keeping when only so many general cues may stay: all others, and the cues with the greatest weight times the root of the
     /// number of examples they are met in.
     func worthKeeping(_ most: Int, _ weights: Weights, _ examples: [Example]) -> [Bool] {
-        var met = [Double](repeating: 0, count: isCue.count)
-        for example in examples {
-            for place in matrix.starts[example.row]..<matrix.starts[example.row + 1] { met[Int(matrix.entries[place])] += 1 }
-        }
+        let met = timesMet(examples)
         let worth = isCue.indices.map { entry in
             (0..<8).reduce(0.0) { max($0, abs(weights.entries[entry * 8 + $1])) } * met[entry].squareRoot()
         }
