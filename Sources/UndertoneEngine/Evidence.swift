@@ -15,6 +15,9 @@ package struct Clue: Sendable, BitwiseCopyable {
     /// The names of all voices, by their numbers.
     package static let voices = Output.allCases.map(\.name) + Signal.allCases.map(\.rawValue)
 
+    /// The names of what may act on a cue, by the bits of `marks` from the lowest.
+    package static let contexts = ContextMarks.names(of: .max)
+
     package var range: Range<Int> { Int(start)..<Int(end) }
     /// The names of what acted on it.
     package var context: [String] { ContextMarks.names(of: marks) }
@@ -60,10 +63,10 @@ extension Classifier {
     /// besides. The beginning and the end of the message count, too, but are no words that one could show.
     package func findClues(for label: Label, _ scratch: inout Scratch) {
         scratch.clues.removeAll(keepingCapacity: true)
-        matcher.sift(.strong, &scratch.matcher)
         findStrong(for: label, &scratch)
         chooseStrongest(UInt8(truncatingIfNeeded: label.stage.index), &scratch)
         if let feeling = label.feeling { chooseStrongest(UInt8(truncatingIfNeeded: feeling.rawValue), &scratch) }
+        if label.signals != 0 { matcher.sift(EvidenceLimit.signals, &scratch.matcher) }
         for signal in Signal.allCases.indices where label.has(signal) {
             findStrong(forSignal: signal, &scratch)
             chooseStrongest(Clue.signals &+ UInt8(truncatingIfNeeded: signal), &scratch)
@@ -79,39 +82,33 @@ extension Classifier {
 
     /// Lists in `scratch.strong` the cues that spoke strongly for a label's stage or feeling, each for that of both for which it spoke more.
     private func findStrong(for label: Label, _ scratch: inout Scratch) {
-        let weights = lexicon.image.weights, sums = lexicon.image.cueSums
+        let weights = lexicon.image.weights
         let stage = label.stage.index, feeling = label.feeling?.rawValue ?? stage
-        findStrong(&scratch) { note in
-            let sum = sums[note]
-            return max(sum[stage], sum[feeling])
-        } strength: { cue in
+        matcher.sift(EvidenceLimit.kind(stage).union(EvidenceLimit.kind(feeling)), &scratch.matcher)
+        matcher.listCues(&scratch.matcher) { _ in true }
+        keepStrong(&scratch) { cue in
             let said = weights[Int(cue.match.entry)]
             let forStage = Int32(said[stage]) &* cue.factor, forFeeling = Int32(said[feeling]) &* cue.factor
             return (UInt8(truncatingIfNeeded: forStage >= forFeeling ? stage : feeling), max(forStage, forFeeling))
         }
     }
 
-    /// Lists in `scratch.strong` the cues that spoke strongly for a signal.
+    /// Lists in `scratch.strong` the cues that spoke strongly for a signal; what was met has been sifted for signals.
     private func findStrong(forSignal signal: Int, _ scratch: inout Scratch) {
-        let weights = lexicon.image.signalWeights, rows = lexicon.image.cueSignals
-        findStrong(&scratch) { note in
-            weights[Int(rows[note])][signal]
-        } strength: { cue in
+        let weights = lexicon.image.signalWeights, rows = lexicon.image.cueSignals, starts = lexicon.image.automaton.cueStarts
+        matcher.listCues(&scratch.matcher) { note in
+            // Several cues of one note may outweigh each other.
+            weights[Int(rows[note])][signal] >= EvidenceLimit.weight || starts[note &+ 1] &- starts[note] > 1
+        }
+        keepStrong(&scratch) { cue in
             (Clue.signals &+ UInt8(truncatingIfNeeded: signal), strength(cue, forSignal: signal))
         }
     }
 
-    /// Lists in `scratch.strong` the cues that are strong enough.
-    /// - Parameters:
-    ///   - sum: what all cues of a note say together.
-    ///   - strength: how strongly a cue spoke, and what for.
+    /// Lists in `scratch.strong` those of the cues found that are strong enough.
+    /// - Parameter strength: how strongly a cue spoke, and what for.
     @inline(__always)
-    private func findStrong(_ scratch: inout Scratch, sum: (Int) -> Int16, strength: (WeighedCue) -> (voice: UInt8, strength: Int32)) {
-        let starts = lexicon.image.automaton.cueStarts
-        matcher.listCues(&scratch.matcher) { note in
-            // Several cues of one note may outweigh each other. Both questions are asked, which is cheaper than a branch.
-            max(Int(sum(note)) &- Int(EvidenceLimit.weight), Int(starts[note &+ 1]) &- Int(starts[note]) &- 2) >= 0
-        }
+    private func keepStrong(_ scratch: inout Scratch, strength: (WeighedCue) -> (voice: UInt8, strength: Int32)) {
         scratch.strong.resize(to: 0)
         func consider(_ cue: WeighedCue, _ scratch: inout Scratch) {
             let (voice, strength) = strength(cue)

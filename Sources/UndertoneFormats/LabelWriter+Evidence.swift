@@ -6,6 +6,9 @@ extension LabelWriter {
     /// What stands between the name of an entry and its weight, by what it speaks for.
     private static let voices = Clue.voices.map { Array("\",\"speaks_for\":\"\($0)\",\"weight\":".utf8) }
 
+    /// The names of what acts on a cue, by the bits of its marks.
+    private static let contexts = Clue.contexts.map { Array("\"\($0)\",".utf8) }
+
     /// Appends the evidence as a member.
     /// - Parameter line: memory for putting it together.
     func add(evidence clues: [Clue], of image: LexiconImage, _ text: Span<UInt8>, _ line: inout Buffer<UInt8>, into output: inout [UInt8]) {
@@ -35,7 +38,7 @@ extension LabelWriter {
             let voice = LabelWriter.voices[Int(clue.voice)]
             line.append(voice.span, from: 0, to: voice.count)
             Decimal.append(clue.weight, into: &line)
-            if clue.marks != 0 { add(context: clue.context, into: &line) }
+            if clue.marks != 0 { add(context: clue.marks, into: &line) }
             line.append("},")
         }
         if !clues.isEmpty { line.resize(to: line.count &- 1) }
@@ -43,14 +46,11 @@ extension LabelWriter {
         append(line, to: &output)
     }
 
-    private func add(context: [String], into line: inout Buffer<UInt8>) {
-        if context.isEmpty { return }
+    private func add(context marks: UInt16, into line: inout Buffer<UInt8>) {
         line.append(",\"context\":[")
-        for name in context {
-            line.append(0x22)
-            let name = Array(name.utf8)
+        for place in LabelWriter.contexts.indices where marks &>> UInt16(truncatingIfNeeded: place) & 1 != 0 {
+            let name = LabelWriter.contexts[place]
             line.append(name.span, from: 0, to: name.count)
-            line.append("\",")
         }
         line.resize(to: line.count &- 1)
         line.append("]")

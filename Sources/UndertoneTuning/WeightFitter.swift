@@ -103,7 +103,7 @@ struct WeightFitter {
     }
 
     /// How strongly the parts of each entry are held.
-    private func holds(_ examples: [Example]) -> [SIMD8<Double>] {
+    func holds(_ examples: [Example]) -> [SIMD8<Double>] {
         let met = timesMet(examples)
         var cue = SIMD8(repeating: strength.cue)
         cue[6] = strength.cueFeelings

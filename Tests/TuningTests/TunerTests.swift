@@ -88,6 +88,24 @@ struct TunerTests {
         #expect(own < common - 0.25, "\(own), without biases of the set \(common)")
     }
 
+    @Test("a general cue of many messages is held more tightly than one of few, for feelings more tightly still, a phrase like any other")
+    func holds() throws {
+        let source = try LexiconSource([
+            Toy.files[0], LexiconFile(name: "cue.tsv", text: "[word]\nday\nsun\n"), LexiconFile(name: "stage/anger.tsv", text: "[a]\nbork\t1\n"),
+        ])
+        let lines = (0..<100).map { #"{"id":\#($0),"text":"\#($0 % 20 == 0 ? "sun bork" : "cloud") day","stage":"none","author":"p\#($0)"}"# }
+        let tuner = Tuner(
+            source, try Lexicon(source),
+            [TrainingSet(name: "set", messages: try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)), weight: 1)])
+        let examples = (0..<100).map { Example(row: $0, set: nil, stage: Stage.none, sentiment: nil, weight: 1, feelingWeight: 1) }
+        let holds = Dictionary(uniqueKeysWithValues: zip(source.entries.map(\.phrase), tuner.fitter.holds(examples)))
+        let day = try #require(holds["day"]), sun = try #require(holds["sun"]), bork = try #require(holds["bork"])
+        let strength = WeightFitter.Strength()
+        // Five of a hundred messages: the logarithm of 100 / 6 is 2.81.
+        #expect(abs(sun[0] - strength.cue * (4 / 2.8134) * (4 / 2.8134)) < 0.01 && abs(sun[7] / sun[0] - strength.cueFeelings / strength.cue) < 1e-9)
+        #expect(day[0] == strength.cue * 400 && bork == SIMD8(repeating: strength.entry))
+    }
+
     @Test("a set can count for stages and next to nothing for feelings")
     func feelingWeights() throws {
         func set(_ name: String, _ sentiment: String, feelingWeight: Double?) throws -> TrainingSet {

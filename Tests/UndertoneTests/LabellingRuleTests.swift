@@ -7,12 +7,10 @@ struct LabellingRuleTests {
     /// Sentences that the present lexicons get wrong; take a sentence out as soon as it is read right.
     static let known: Set<String> = [
         "Anna loves it and would expand, but Jorge, who decides, refuses to start before the audit.",
-        "Head office wants us on their platform. We fought to keep yours because our team relies on it every day.",
         "I wouldn't say that the old system was better.",
         "It isn't complicated at all, and we've added it to all our projects.",
         "No reply since the go-live mail in March, three reminders sent.",
         "Spoke to Henrik. He has built three automations himself and is training the night shift.",
-        "The director no longer joins and has handed the project to an intern.",
         "The renewal quote is outrageous and nobody answers my mails about the contract.",
         "Very annoyed that the invoice still has the wrong address.",
         "We don't need to customize anything, thank you.",

@@ -122,7 +122,7 @@ struct MatcherTests {
         match(.none)
         #expect(scratch.cueSum == sum)
         match(.strong)
-        matcher.sift(.strong, &scratch)
+        matcher.sift(.strongCues, &scratch)
         matcher.listCues(&scratch) { _ in true }
         #expect(scratch.cueSum == sum && scratch.foundCues.count == 4)
         match(.all)

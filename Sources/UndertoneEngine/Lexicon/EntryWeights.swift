@@ -47,6 +47,20 @@ package struct SignalWeights: Hashable, Sendable, BitwiseCopyable {
 enum EvidenceLimit {
     /// The least weight, in hundredths of log-odds.
     static let weight: Int16 = 20
+
+    /// What a state says of a note with cues that may be evidence for a stage, or for a feeling.
+    @inline(__always)
+    static func kind(_ output: Int) -> PhraseAutomaton.NoteKind { .strongCues(for: min(output, Output.negative.rawValue)) }
+
+    /// The same for any signal.
+    static let signals = PhraseAutomaton.NoteKind.strongCues(for: 7)
+
+    /// What a cue with these weights may be evidence for.
+    static func kind(_ weights: SIMD8<Int16>, _ signals: SignalWeights) -> PhraseAutomaton.NoteKind {
+        var kinds: PhraseAutomaton.NoteKind = signals.highest >= weight ? EvidenceLimit.signals : []
+        for output in 0..<8 where weights[output] >= weight { kinds.formUnion(kind(output)) }
+        return kinds
+    }
 }
 
 /// The rows of weights by signal, each once. The first is that of entries that say nothing of signals, which most do not.

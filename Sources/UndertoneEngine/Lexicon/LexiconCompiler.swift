@@ -35,12 +35,10 @@ enum LexiconCompiler {
         var signals = SignalRows(rules: source.rules)
         let entryRows = source.entries.map { signals.row(of: [$0]) }
         let cueRows = (0..<automaton.cueNotes).map { note in signals.row(of: cues(of: note, automaton).map { source.entries[$0] }) }
-        let isStrong = source.entries.indices.map { entry in
-            entryWeights[entry].max() >= EvidenceLimit.weight || signals.rows[Int(entryRows[entry])].highest >= EvidenceLimit.weight
-        }
+        let kinds = source.entries.indices.map { EvidenceLimit.kind(entryWeights[$0], signals.rows[Int(entryRows[$0])]) }
         return LexiconImage(
             vocabulary: words.vocabulary(source), boundaries: source.boundaries,
-            automaton: automaton.marked { note in cues(of: note, automaton).contains { isStrong[$0] } },
+            automaton: automaton.marked { note in cues(of: note, automaton).reduce(into: []) { $0.formUnion(kinds[$1]) } },
             roles: Table(source.entries.map { Role.codes[$0.role] ?? 0 }), weights: Table(entryWeights),
             cueSums: Table(cueSums(automaton, entryWeights)), signalWeights: Table(signals.rows), entrySignals: Table(entryRows),
             cueSignals: Table(cueRows), sectionOf: Table(source.entries.map { places[$0.section] ?? 0 }),

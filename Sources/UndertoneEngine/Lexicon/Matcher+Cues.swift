@@ -20,21 +20,20 @@ package enum KeptCues: Sendable {
 extension Matcher {
     /// Sifts what was met by what it finds: afterwards `listCues` can be asked for some of it.
     ///
-    /// Here and in `listCues` there is no branch: a place is written over unless it counts.
-    /// - Parameter kept: which cues; no others than were kept.
-    func sift(_ kept: KeptCues, _ scratch: inout Scratch) {
-        let kind = kept.kind
+    /// There is no branch: a place is written over unless it counts.
+    /// - Parameter kind: of what is found, one thing of which is enough; no other cues than were kept.
+    func sift(_ kind: PhraseAutomaton.NoteKind, _ scratch: inout Scratch) {
         scratch.sifted.resize(to: scratch.firsts.count &+ scratch.later.count)
         var count = 0
         for first in 0..<scratch.firsts.count {
             let state = scratch.firsts[first]
             scratch.sifted[count] = MetNote(note: state.note, first: UInt32(truncatingIfNeeded: first), length: 1)
-            count &+= state.finds.isSuperset(of: kind) ? 1 : 0
+            count &+= state.finds.isDisjoint(with: kind) ? 0 : 1
         }
         for index in 0..<scratch.later.count {
             let later = scratch.later[index]
             scratch.sifted[count] = MetNote(note: later.state.note, first: later.first, length: later.length)
-            count &+= later.state.finds.isSuperset(of: kind) ? 1 : 0
+            count &+= later.state.finds.isDisjoint(with: kind) ? 0 : 1
         }
         scratch.sifted.resize(to: count)
     }
@@ -44,16 +43,9 @@ extension Matcher {
     @inline(__always)
     func listCues(_ scratch: inout Scratch, where isWanted: (Int) -> Bool) {
         let starts = image.automaton.cueStarts, cues = image.automaton.cues
-        scratch.wanted.resize(to: scratch.sifted.count)
-        var count = 0
-        for index in 0..<scratch.sifted.count {
-            let met = scratch.sifted[index]
-            scratch.wanted[count] = met
-            count &+= isWanted(Int(met.note)) ? 1 : 0
-        }
         scratch.foundCues.resize(to: 0)
-        for index in 0..<count {
-            let met = scratch.wanted[index], first = Int(met.first)
+        for index in 0..<scratch.sifted.count where isWanted(Int(scratch.sifted[index].note)) {
+            let met = scratch.sifted[index], first = Int(met.first)
             for place in Int(starts[Int(met.note)])..<Int(starts[Int(met.note) &+ 1]) {
                 scratch.foundCues.append(Match(entry: cues[place], first: first, next: first &+ Int(met.length)))
             }
@@ -75,7 +67,7 @@ extension Matcher {
 
     /// All cues that were met.
     package func cues(_ scratch: inout Scratch) -> [Match] {
-        sift(.all, &scratch)
+        sift(.cues, &scratch)
         listCues(&scratch) { _ in true }
         return scratch.foundCues.array
     }

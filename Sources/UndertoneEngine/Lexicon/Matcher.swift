@@ -20,7 +20,7 @@ package struct Matcher: Sendable {
         /// Cues met, in order: what `listCues` was asked for.
         var foundCues = Buffer(Match(entry: 0, first: 0, next: 0))
         /// Notes met that have cues, and those of them that are asked for, while cues are listed.
-        var sifted = Buffer(MetNote(note: 0, first: 0, length: 0)), wanted = Buffer(MetNote(note: 0, first: 0, length: 0))
+        var sifted = Buffer(MetNote(note: 0, first: 0, length: 0))
         /// Cues with gaps that were met.
         var gapCues = Buffer(Match(entry: 0, first: 0, next: 0))
         /// For each token the state after it as the first word of a phrase.

@@ -34,7 +34,7 @@ package struct PhraseAutomaton: Sendable {
         package init(bits: UInt64) { self.bits = bits }
 
         init(row: Int, sizeBits: Int, hasFallback: Bool, note: Int, finds: NoteKind) {
-            bits = UInt64(row) | UInt64(sizeBits) << 24 | (hasFallback ? 1 << 29 : 0) | UInt64(finds.rawValue) << 30 | UInt64(note) << 34
+            bits = UInt64(row) | UInt64(sizeBits) << 24 | (hasFallback ? 1 << 29 : 0) | UInt64(finds.rawValue) << 30 | UInt64(note) << 41
         }
 
         /// The first slot of the row, and the logarithm of the number of its slots; row 0 has no transitions.
@@ -42,28 +42,31 @@ package struct PhraseAutomaton: Sendable {
         @inline(__always) package var sizeBits: UInt64 { bits &>> 24 & 31 }
         /// Whether any other word that is no border leads on too (`_`); the transition stands under `WordID.any`.
         @inline(__always) package var hasFallback: Bool { bits & 1 &<< 29 != 0 }
-        @inline(__always) package var finds: NoteKind { NoteKind(rawValue: UInt8(truncatingIfNeeded: bits &>> 30) & 15) }
-        @inline(__always) package var note: Int { Int(truncatingIfNeeded: bits &>> 34) }
+        @inline(__always) package var finds: NoteKind { NoteKind(rawValue: UInt16(truncatingIfNeeded: bits &>> 30) & 2047) }
+        @inline(__always) package var note: Int { Int(truncatingIfNeeded: bits &>> 41) }
         /// The note if it has cues, else 0.
-        @inline(__always) package var cueNote: Int { Int(truncatingIfNeeded: (bits &>> 34) &* (bits &>> 30 & 1)) }
+        @inline(__always) package var cueNote: Int { Int(truncatingIfNeeded: (bits &>> 41) &* (bits &>> 30 & 1)) }
     }
 
     /// What a note holds.
     package struct NoteKind: OptionSet, Hashable, Sendable {
-        package let rawValue: UInt8
-        @inline(__always) package init(rawValue: UInt8) { self.rawValue = rawValue }
+        package let rawValue: UInt16
+        @inline(__always) package init(rawValue: UInt16) { self.rawValue = rawValue }
 
         package static let cues = NoteKind(rawValue: 1), group = NoteKind(rawValue: 2), entries = NoteKind(rawValue: 4)
         /// Some of its cues may be evidence for something.
-        package static let strongCues = NoteKind(rawValue: 8)
+        package static let strongCues = NoteKind(rawValue: 0x7F8)
+
+        /// Some of its cues may be evidence for what has this number, from 0 to 7.
+        @inline(__always) static func strongCues(for number: Int) -> NoteKind { NoteKind(rawValue: 8 &<< UInt16(truncatingIfNeeded: number)) }
     }
 
-    /// The same automaton, its states marked by whether some cues of their notes may be evidence.
-    /// - Parameter isStrong: tells it of a note that has cues.
-    func marked(_ isStrong: (Int) -> Bool) -> PhraseAutomaton {
-        let strong = (0..<cueNotes).map { $0 > 0 && isStrong($0) }
+    /// The same automaton, its states marked by what some cues of their notes may be evidence for.
+    /// - Parameter kind: tells it of a note that has cues.
+    func marked(_ kind: (Int) -> NoteKind) -> PhraseAutomaton {
+        let kinds = (0..<cueNotes).map { $0 > 0 ? kind($0) : [] }
         func marked(_ states: Table<State>) -> Table<State> {
-            Table(states.array.map { strong[$0.cueNote] ? State(bits: $0.bits | UInt64(NoteKind.strongCues.rawValue) << 30) : $0 })
+            Table(states.array.map { State(bits: $0.bits | UInt64(kinds[$0.cueNote].rawValue) << 30) })
         }
         return PhraseAutomaton(
             firsts: marked(firsts), states: marked(states), slots: slots, filter: filter, cueNotes: cueNotes, groupNotes: groupNotes,
