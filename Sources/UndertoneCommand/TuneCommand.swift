@@ -13,17 +13,19 @@ enum TuneCommand {
         var folds = 5
         var cues = 0
         var floor: String?
+        var anew = false
     }
 
     static let command = Command<Options>(
         "tune", summary: "Fits the weights of the lexicons to labelled messages and reports how good they are on people left out.", operands: "GOLD...",
         operandCount: 1...Int.max, defaults: Options(),
         examples: [
-            ("undertone tune mine.ndjson --output my-lexicons", "fit the built-in lexicons to your labelled tickets, into a folder of your own"),
-            ("undertone tune corpus/*.ndjson --start-from lexicons --output lexicons", "fit the lexicons of this project anew"),
+            ("undertone tune mine.ndjson --output my-lexicons", "go on from the built-in lexicons with your labelled tickets, into a folder of your own"),
+            ("undertone tune corpus/*.ndjson --start-from lexicons --anew --output lexicons", "fit the lexicons of this project anew"),
         ],
         flags: [
             .text("start-from", "s", "DIR", sets: \.startFrom, help: "The lexicons to begin with; built-in ones if not given"),
+            .toggle("anew", nil, sets: \.anew, help: "Begin with the weights given by hand, not with those learned before"),
             .text(
                 "output", "o", "DIR", sets: \.output,
                 help: "Write the lexicons with fitted weights into this folder, made if it is not there; only report if not given"),
@@ -41,6 +43,9 @@ enum TuneCommand {
             product, are never on both sides of a split). The files with the greatest N are what the labels are meant for: from them come the common biases and
             the confidence, unless some C is given: then that file counts as much for it. From where on a leaning is a feeling is told by the files with the
             greatest M and, as much, by those with feelings alone.
+
+            What the lexicons learned before is where the fit begins and stays where the messages say nothing else, so some hundred of your own are of use. If the
+            lexicons have learned from these very messages, the figures on people left out are too good; with --anew they are not.
             """)
 
     static func run(_ words: [String]) throws -> ExitStatus {
@@ -72,7 +77,8 @@ enum TuneCommand {
             _ = try OutputFile(output + "/.undertone", flushesAlways: false)
         }
         let console = Console()
-        let result = Tuner(source, lexicon, sets).run(folds: options.folds, cues: options.cues == 0 ? nil : options.cues) { console.say($0) }
+        let tuner = Tuner(source, lexicon, sets, anew: options.anew)
+        let result = tuner.run(folds: options.folds, cues: options.cues == 0 ? nil : options.cues) { console.say($0) }
         var text = ""
         for set in result.heldOut {
             text += "\(printable(set.name)): held-out stage macro-F1 \(Decimal.text(set.stages.macroF1, places: 3))"

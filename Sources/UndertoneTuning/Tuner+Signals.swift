@@ -48,7 +48,7 @@ extension Tuner {
 
     /// Where the weights of an entry for signals begin.
     private func prior(_ entry: Entry) -> SignalNumbers {
-        entry.handSignals(source.rules).reduce(into: SignalNumbers()) { $0[$1.key] = Float($1.value) }
+        (isAnew ? entry.handSignals(source.rules) : entry.signalWeights(source.rules)).reduce(into: SignalNumbers()) { $0[$1.key] = Float($1.value) }
     }
 
     /// Fits to some examples; if only some general cues may stay, a second time with those that stay for stages and those that say most of signals.

@@ -62,10 +62,15 @@ package struct Tuner {
     private let highest: Double
     /// The set of each example.
     let setOf: [Int]
+    /// Whether what the lexicons have learned so far is left out of account.
+    let isAnew: Bool
 
     /// - Parameters:
-    ///   - source: the lexicons; their fitted weights are ignored, their hand weights are where the fit begins.
-    package init(_ source: LexiconSource, _ lexicon: Lexicon, _ sets: [TrainingSet]) {
+    ///   - source: the lexicons, with whose weights the fit begins.
+    ///   - anew: begin with the hand weights; else with what was learned before, which is kept where the messages say nothing else. Figures on people left out
+    ///     mean nothing if the lexicons have learned from these very messages.
+    package init(_ source: LexiconSource, _ lexicon: Lexicon, _ sets: [TrainingSet], anew: Bool = true) {
+        isAnew = anew
         self.source = source
         self.sets = sets
         messages = sets.flatMap(\.messages)
@@ -75,14 +80,17 @@ package struct Tuner {
         var sectionNumbers: [String: Int] = [:]
         var sections: [Int] = []
         for (index, entry) in source.entries.enumerated() {
-            for (output, weight) in entry.handWeights(source.rules) { prior[index * 8 + output.rawValue] = weight }
+            let weights = anew || entry.fitted.isEmpty ? entry.handWeights(source.rules) : entry.fitted
+            for (output, weight) in weights { prior[index * 8 + output.rawValue] = weight }
             let number = sectionNumbers[entry.section] ?? sectionNumbers.count
             sectionNumbers[entry.section] = number
             sections.append(number)
         }
-        fitter = WeightFitter(
+        var fitter = WeightFitter(
             matrix: matrix, prior: prior, sections: sections, sectionCount: sectionNumbers.count, isCue: source.entries.map { $0.role == .cue },
             setCount: sets.count)
+        if !anew { for output in Output.allCases { fitter.priorBias[output.rawValue] = source.rules.bias[output.rawValue] } }
+        self.fitter = fitter
         let highest = sets.reduce(0) { max($0, $1.weight) }
         self.highest = highest
         let own = sets.indices.map { sets[$0].weight == highest ? nil : $0 }

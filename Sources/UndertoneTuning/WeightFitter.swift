@@ -15,8 +15,8 @@ struct Example {
 
 /// Fits weights of all entries by output: multinomial logistic regression for the stages and, beside it, for feeling.
 ///
-/// A weight is the hand weight plus what its section learned plus what the entry itself learned; both are held near zero (a Gaussian prior, that is L2
-/// regularisation), so an entry that was never met keeps its hand weight and what its section taught.
+/// A weight is the prior one plus what its section learned plus what the entry itself learned; both are held near zero (a Gaussian prior, that is L2
+/// regularisation), so an entry that was never met keeps its prior weight and what its section taught.
 struct WeightFitter {
     /// How strongly learned parts are held near zero, in units of one example.
     struct Strength: Sendable {
@@ -34,8 +34,10 @@ struct WeightFitter {
     }
 
     var matrix: FeatureMatrix
-    /// Hand weights, eight for each entry.
+    /// Where the weights begin and what they are held near, eight for each entry: hand weights, or what was learned before.
     let prior: [Double]
+    /// The same for the biases.
+    var priorBias = SIMD8<Double>()
     /// The section of each entry, and how many there are.
     let sections: [Int]
     let sectionCount: Int
@@ -68,7 +70,7 @@ struct WeightFitter {
         let size = (entryCount + sectionCount + 1 + setCount) * WeightFitter.outputs
         var parameters = [Double](repeating: 0, count: size)
         var mean = parameters, variance = parameters, gradient = parameters
-        var total = Weights(entries: prior, bias: [Double](repeating: 0, count: 8), setBiases: [SIMD8<Double>](repeating: SIMD8(), count: setCount))
+        var total = Weights(entries: prior, bias: (0..<8).map { priorBias[$0] }, setBiases: [SIMD8<Double>](repeating: SIMD8(), count: setCount))
         let holds = holds(examples)
         for round in 1...rounds {
             gradients(examples, total, into: &gradient)
@@ -87,7 +89,7 @@ struct WeightFitter {
 
     private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { power, _ in power * base } }
 
-    /// Weights are the sum of the hand weight, the section's part and the entry's own part.
+    /// Weights are the sum of the prior weight, the section's part and the entry's own part.
     private func combine(_ parameters: [Double], into total: inout Weights) {
         let entryCount = isCue.count
         for entry in 0..<entryCount {
@@ -97,7 +99,7 @@ struct WeightFitter {
             }
         }
         for output in 0..<8 {
-            total.bias[output] = parameters[(entryCount + sectionCount) * 8 + output]
+            total.bias[output] = priorBias[output] + parameters[(entryCount + sectionCount) * 8 + output]
             for set in 0..<setCount { total.setBiases[set][output] = parameters[(entryCount + sectionCount + 1 + set) * 8 + output] }
         }
     }

@@ -19,7 +19,7 @@ package struct Matcher: Sendable {
         var signalRows = Buffer(0 as UInt32)
         /// Cues met, in order: what `listCues` was asked for.
         var foundCues = Buffer(Match(entry: 0, first: 0, next: 0))
-        /// Notes met that have cues, and those of them that are asked for, while cues are listed.
+        /// Notes met whose cues can be listed: what was sifted.
         var sifted = Buffer(MetNote(note: 0, first: 0, length: 0))
         /// Cues with gaps that were met.
         var gapCues = Buffer(Match(entry: 0, first: 0, next: 0))
