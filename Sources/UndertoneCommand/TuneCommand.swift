@@ -21,7 +21,7 @@ enum TuneCommand {
         operandCount: 1...Int.max, defaults: Options(),
         examples: [
             ("undertone tune mine.ndjson --output my-lexicons", "go on from the built-in lexicons with your labelled tickets, into a folder of your own"),
-            ("undertone tune corpus/*.ndjson --start-from lexicons --anew --output lexicons", "fit the lexicons of this project anew"),
+            ("undertone tune corpus/labelled/*.ndjson --start-from lexicons --anew --output lexicons", "fit the lexicons of this project anew"),
         ],
         flags: [
             .text("start-from", "s", "DIR", sets: \.startFrom, help: "The lexicons to begin with; built-in ones if not given"),

@@ -27,6 +27,15 @@ struct FeatureMatrix {
         }
     }
 
+    /// How often each of `entryCount` entries is met in some rows.
+    func timesMet(in rows: some Sequence<Int>, of entryCount: Int) -> [Int] {
+        var met = [Int](repeating: 0, count: entryCount)
+        for row in rows {
+            for place in starts[row]..<starts[row + 1] { met[Int(entries[place])] += 1 }
+        }
+        return met
+    }
+
     /// The same rows with only those entries that are kept.
     func keeping(_ isKept: [Bool]) -> FeatureMatrix {
         var kept = self

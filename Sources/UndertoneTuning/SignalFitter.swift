@@ -37,7 +37,7 @@ struct SignalExample {
 
 /// Fits what entries say of signals: a logistic regression for each signal over all entries met and the probabilities of the message's stages.
 ///
-/// Weights begin at a person's and are held near them (a Gaussian prior, that is L2 regularisation).
+/// Weights begin at a person's, or at what was learned before, and are held near them (a Gaussian prior, that is L2 regularisation).
 struct SignalFitter {
     /// How strongly weights are held near where they began, in units of one example.
     struct Strength {
@@ -46,9 +46,11 @@ struct SignalFitter {
         var bias: Float = 0.2
     }
 
-    let matrix: FeatureMatrix
+    var matrix: FeatureMatrix
     /// Where the weights of each entry begin.
     let prior: [SignalNumbers]
+    /// Where the biases begin.
+    var priorBiases = [SignalNumbers](repeating: SignalNumbers(), count: Rules.biasesOfSignal)
     /// Whether each entry is a general cue, which is held more tightly.
     let isCue: [Bool]
     var strength = Strength()
@@ -58,7 +60,7 @@ struct SignalFitter {
     /// Fitted weights by entry, and the biases: one before any cue and one for each stage.
     struct Weights {
         var entries: [SignalNumbers]
-        var biases = [SignalNumbers](repeating: SignalNumbers(), count: Rules.biasesOfSignal)
+        var biases: [SignalNumbers]
     }
 
     /// The entries of some examples in the order of their first numbers, and what the examples hold of them.
@@ -73,7 +75,7 @@ struct SignalFitter {
     /// weights. Cost: `rounds` × the number of cues in the examples × 24.
     func fit(_ examples: [SignalExample]) -> Weights {
         let rows = rows(examples)
-        var fitted = Weights(entries: prior)
+        var fitted = Weights(entries: prior, biases: priorBiases)
         for part in 0..<SignalNumbers.partCount {
             let weights = fit(examples, rows, part)
             for (place, entry) in rows.met.enumerated() { fitted.entries[entry][part: part] = weights[place] }
@@ -103,7 +105,7 @@ struct SignalFitter {
     /// Fits eight signals: the weights of the entries met, then the biases.
     private func fit(_ examples: [SignalExample], _ rows: Rows, _ part: Int) -> [SIMD8<Float>] {
         let bias = rows.met.count
-        let start = rows.met.map { prior[$0][part: part] } + [SIMD8<Float>](repeating: SIMD8(), count: Rules.biasesOfSignal)
+        let start = rows.met.map { prior[$0][part: part] } + priorBiases.map { $0[part: part] }
         let hold = rows.met.map { isCue[$0] ? strength.cue : strength.entry } + [Float](repeating: strength.bias, count: Rules.biasesOfSignal)
         let shown = examples.map { $0.shown[part: part] }
         var weights = start
@@ -164,11 +166,8 @@ struct SignalFitter {
 
     /// The general cues that say most of signals: by their greatest weight times the root of the number of examples that they are met in.
     func worthKeeping(_ most: Int, _ weights: Weights, _ examples: [SignalExample]) -> [Int] {
-        var met = [Float](repeating: 0, count: isCue.count)
-        for example in examples {
-            for place in matrix.starts[example.row]..<matrix.starts[example.row + 1] { met[Int(matrix.entries[place])] += 1 }
-        }
-        let worth = isCue.indices.map { met[$0] == 0 ? 0 : weights.entries[$0].greatest * met[$0].squareRoot() }
+        let met = matrix.timesMet(in: examples.lazy.map(\.row), of: isCue.count)
+        let worth = isCue.indices.map { met[$0] == 0 ? 0 : weights.entries[$0].greatest * Float(met[$0]).squareRoot() }
         return Array(isCue.indices.filter { isCue[$0] && worth[$0] > 0 }.sorted { (worth[$1], $0) < (worth[$0], $1) }.prefix(most))
     }
 }

@@ -26,7 +26,14 @@ extension Tuner {
         if examples.isEmpty { return nil }
         progress("fitting signals")
         let threshold = Float(source.rules[.signalThreshold]), cue = Float(source.rules[.signalCue])
-        let fitter = SignalFitter(matrix: fitter.matrix, prior: source.entries.map { prior($0) }, isCue: fitter.isCue)
+        var fitter = SignalFitter(matrix: fitter.matrix, prior: source.entries.map { prior($0) }, isCue: fitter.isCue)
+        if !isAnew {
+            for signal in Signal.allCases {
+                for bias in fitter.priorBiases.indices {
+                    fitter.priorBiases[bias][signal] = Float(source.rules.signalBiases[signal.index * Rules.biasesOfSignal + bias])
+                }
+            }
+        }
         for fold in 0..<folds {
             let training = examples.filter { self.fold(of: messages[$0.row], folds) != fold }
             let fit = fit(fitter, training, isKept, cues)
@@ -60,7 +67,8 @@ extension Tuner {
         let best = fitter.worthKeeping(cues / 4, weights, examples)
         var stays = isKept
         for cue in best { stays[cue] = true }
-        let reduced = SignalFitter(matrix: fitter.matrix.keeping(stays), prior: fitter.prior, isCue: fitter.isCue)
+        var reduced = fitter
+        reduced.matrix = fitter.matrix.keeping(stays)
         return (reduced, reduced.fit(examples), best)
     }
 }

@@ -106,24 +106,15 @@ struct WeightFitter {
 
     /// How strongly the parts of each entry are held.
     func holds(_ examples: [Example]) -> [SIMD8<Double>] {
-        let met = timesMet(examples)
+        let met = matrix.timesMet(in: examples.lazy.map(\.row), of: isCue.count)
         var cue = SIMD8(repeating: strength.cue)
         cue[6] = strength.cueFeelings
         cue[7] = strength.cueFeelings
         return isCue.indices.map { entry in
             guard isCue[entry] else { return SIMD8(repeating: strength.entry) }
-            let frequency = max(0.2, logarithm(Double(examples.count) / (1 + met[entry])))
+            let frequency = max(0.2, logarithm(Double(examples.count) / Double(1 + met[entry])))
             return cue * (4 / frequency * (4 / frequency))
         }
-    }
-
-    /// How often each entry is met in the examples.
-    private func timesMet(_ examples: [Example]) -> [Double] {
-        var met = [Double](repeating: 0, count: isCue.count)
-        for example in examples {
-            for place in matrix.starts[example.row]..<matrix.starts[example.row + 1] { met[Int(matrix.entries[place])] += 1 }
-        }
-        return met
     }
 
     private func regularize(_ parameters: [Double], _ holds: [SIMD8<Double>], into gradient: inout [Double]) {
@@ -185,9 +176,9 @@ struct WeightFitter {
     /// Which entries are worth keeping when only so many general cues may stay: all others, and the cues with the greatest weight times the root of the
     /// number of examples they are met in.
     func worthKeeping(_ most: Int, _ weights: Weights, _ examples: [Example]) -> [Bool] {
-        let met = timesMet(examples)
+        let met = matrix.timesMet(in: examples.lazy.map(\.row), of: isCue.count)
         let worth = isCue.indices.map { entry in
-            (0..<8).reduce(0.0) { max($0, abs(weights.entries[entry * 8 + $1])) } * met[entry].squareRoot()
+            (0..<8).reduce(0.0) { max($0, abs(weights.entries[entry * 8 + $1])) } * Double(met[entry]).squareRoot()
         }
         let best = isCue.indices.filter { isCue[$0] && worth[$0] > 0 }.sorted { (worth[$1], $0) < (worth[$0], $1) }.prefix(most)
         var isKept = isCue.map { !$0 }

@@ -39,6 +39,23 @@ struct SignalFitTests {
         #expect(fit.result.heldOut[0].signals.messages == 240 && fit.result.heldOut[0].signals.microF1 == 1)
     }
 
+    @Test("what was learned of signals before is where a fit begins, unless it begins anew")
+    func onTop() throws {
+        let rules = LexiconFile(
+            name: "rule.tsv", text: SignalFitTests.files[0].text + "impatience\t2\t0\t0\t0\t0\t0\t0\n")
+        let cue = LexiconFile(name: "cue.tsv", text: "[word]\nblick\nflut\t\timpatience+2.50\n")
+        let source = try LexiconSource([rules] + SignalFitTests.files[1...2] + [cue])
+        let line = #"{"text":"we blick daily","stage":"adoption","author":"a","signals":["peer_teaching"]}"#
+        let set = TrainingSet(name: "one", messages: try GoldMessage.read(Array(line.utf8)), weight: 1)
+        func impatience(anew: Bool) throws -> (bias: Float, flut: Float) {
+            let signals = try #require(Tuner(source, try Lexicon(source), [set], anew: anew).run(folds: 2) { _ in }.signals)
+            let flut = try #require(source.entries.firstIndex { $0.phrase == "flut" })
+            return (signals.biases[0][.impatience], signals.weights[flut][.impatience])
+        }
+        let onTop = try impatience(anew: false), anew = try impatience(anew: true)
+        #expect(onTop.flut == 2.5 && anew.flut == 0 && onTop.bias > anew.bias + 0.2, "\(onTop.bias), anew \(anew.bias)")
+    }
+
     @Test("written back, the lexicons find what was taught, and a second writing changes nothing")
     func written() throws {
         let fit = try fit()
