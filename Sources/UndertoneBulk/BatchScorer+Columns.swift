@@ -2,13 +2,6 @@ import UndertoneEngine
 import UndertoneFormats
 
 extension BatchScorer {
-    /// What all records of an input have in common, shared rather than copied.
-    final class Shared: Sendable {
-        let layout: InputLayout
-
-        init(_ layout: InputLayout) { self.layout = layout }
-    }
-
     /// Counts the lines that end between two records; of an element of an array the column is noted.
     /// - Parameter place: where the later one begins.
     mutating func lines(_ batch: borrowing Batch, from before: Int, to place: Int) -> Int {

@@ -24,7 +24,7 @@ package struct BatchResult: Sendable {
 package struct BatchScorer: ~Copyable {
     private let classifier: Classifier
     /// The layout behind one reference, so that it is not copied for a record.
-    private let shared: Shared
+    private let shared: SharedLayout
     let splitter: RecordSplitter
     private var json: JSONRecords
     private var record = Record()
@@ -42,9 +42,10 @@ package struct BatchScorer: ~Copyable {
     /// Whether the text itself is written: a table shows its first words, or it is kept and stands in no JSON that could be copied.
     private let writesText: Bool
 
-    package init(_ classifier: Classifier, _ layout: InputLayout) {
+    package init(_ classifier: Classifier, _ shared: SharedLayout) {
         self.classifier = classifier
-        shared = Shared(layout)
+        self.shared = shared
+        let layout = shared.layout
         splitter = RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest)
         json = JSONRecords(layout.names)
         documents = layout.documents()

@@ -45,6 +45,13 @@ package struct InputLayout: Sendable {
     }
 }
 
+/// What all records of an input have in common, shared rather than copied.
+package final class SharedLayout: Sendable {
+    package let layout: InputLayout
+
+    package init(_ layout: InputLayout) { self.layout = layout }
+}
+
 extension InputLayout {
     /// A reader of the documents that the description knows.
     func documents() -> DocumentReader? {

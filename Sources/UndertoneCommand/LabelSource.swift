@@ -77,7 +77,7 @@ struct LabelSource {
 
     /// Labels the messages of an input.
     private func label(_ source: inout InputSource, _ first: Batch, _ path: String, _ take: Take, _ refuse: Refuse) async throws {
-        let scorer = BulkScorer(classifier, try messageLayout(source.layout, path), jobs: jobs)
+        let layout = try messageLayout(source.layout, path)
         var pending: Batch? = first
         var reader = LabelReader()
         func next() throws -> Batch? {
@@ -89,7 +89,7 @@ struct LabelSource {
             try LabelSource.take(labels, RecordSplitter(.ndjson), &reader, nil, take, refuse)
             for fault in result.faults { refuse(fault, path) }
         }
-        try await scorer.runConcurrently(next: next, emit: emit)
+        try await BulkScorer(classifier, jobs: jobs).runConcurrently(layout, next: next, emit: emit)
     }
 
     /// A reader of the labels of an input.

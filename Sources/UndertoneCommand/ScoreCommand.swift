@@ -123,10 +123,7 @@ enum ScoreCommand {
         }
         let resumption = try options.resume ? Resumption(options, words + paths, lexicon) : nil
         var run = ScoreRun(classifier, options, try output(options, resumption), resumption, progress(options, paths))
-        for (number, path) in paths.enumerated() {
-            inputs.layout.input = number
-            try await run.score(path, inputs)
-        }
+        try await run.score(paths, inputs)
         return try run.finish()
     }
 

@@ -17,9 +17,11 @@ struct ScoreRun: ~Copyable {
     /// Times that were not understood, and where the first stands.
     private var unknownTimes = 0, firstUnknownTime = ""
 
-    /// What is kept on disk with `--resume`, and whether an input is just compared with what an earlier run read of it.
+    /// The input whose labels come in.
+    private var path = ""
+
+    /// What is kept on disk with `--resume`.
     private var resumption: Resumption?
-    private var isComparing = false
 
     private var progress: Progress
 
@@ -39,66 +41,80 @@ struct ScoreRun: ~Copyable {
         console.say("going on after \(earlier.records) labels and \(earlier.refused) refused records of the run that was cut off")
     }
 
-    /// Scores one input; one that cannot be read is named, and the others are still scored.
-    mutating func score(_ path: String, _ inputs: InputOptions) async throws {
-        do {
-            var inputs = inputs
-            if options.filename { inputs.layout.writer.fileName = FileName.shown(path) }
-            var source = try InputSource(path, inputs)
-            isComparing = true
-            let goesOn = try resumption?.begin(&source, inputs.layout.input, path) ?? true
-            isComparing = false
-            if !goesOn { return }
-            if !wroteHeader && !options.messages {
-                var header: [UInt8] = []
-                source.layout.writer.writeHeader(into: &header)
-                try output.write(header)
-                wroteHeader = true
-            }
-            let jobs = ScoreCommand.flushes(options) ? 1 : options.jobs == 0 ? Descriptor.processors : options.jobs
-            try await ScoreRun.run(BulkScorer(classifier, source.layout, jobs: jobs), &source) { try take($0, path) }
-            scored += 1
-            resumption?.end(source.passed)
-            for warning in source.warnings {
-                progress.clear()
-                console.say(warning)
-            }
-        } catch let fault as SystemFault where resumption == nil && !fault.isClosedPipe && fault.description.hasPrefix("cannot read") {
-            progress.clear()
-            console.say(fault.description)
-            failed = true
-        } catch let fault as UsageFault where scored > 0 && !isComparing {
-            resumption?.end(Checksum())
-            if resumption?.isPast(inputs.layout.input) == true { return }
-            // Labels of other inputs are out already; this one is refused as a whole.
-            progress.clear()
-            for message in fault.messages { console.refuse(message) }
-            tally.refused += 1
+    /// Scores all inputs; one that cannot be read is named, and the others are still scored.
+    mutating func score(_ paths: [String], _ inputs: InputOptions) async throws {
+        if resumption == nil {
+            var queue = InputQueue(paths, inputs, namesInputs: options.filename, jobs: ScoreRun.jobs(options))
+            return try await score(&queue)
+        }
+        // What an earlier run used of an input is compared once those before are done.
+        for (number, path) in paths.enumerated() {
+            var queue = InputQueue([path], first: number, inputs, namesInputs: options.filename, jobs: ScoreRun.jobs(options))
+            var goesOn = true
+            try queue.open { source in goesOn = try resumption?.begin(&source, number, path) ?? true }
+            if goesOn { try await score(&queue) }
         }
     }
 
-    private static func run(_ scorer: BulkScorer, _ source: inout InputSource, _ emit: (BatchResult) throws -> Void) async throws {
-        try await scorer.runConcurrently(next: { try source.next() }, emit: emit)
+    private mutating func score(_ queue: inout InputQueue) async throws {
+        try await BulkScorer(classifier, jobs: ScoreRun.jobs(options)).runConcurrently(next: { try queue.next() }, emit: { try take($0) })
+    }
+
+    private static func jobs(_ options: ScoreCommand.Options) -> Int {
+        ScoreCommand.flushes(options) ? 1 : options.jobs == 0 ? Descriptor.processors : options.jobs
     }
 
     /// Which version of each message is the newest, over all inputs; what cannot be read is left for the second time to name.
     static func versions(_ classifier: Classifier, _ options: ScoreCommand.Options, _ paths: [String], _ inputs: InputOptions) async throws -> LatestTable {
-        var table = LatestTable()
-        let jobs = ScoreCommand.flushes(options) ? 1 : options.jobs == 0 ? Descriptor.processors : options.jobs
-        for (number, path) in paths.enumerated() {
-            var inputs = inputs
-            inputs.layout.input = number
-            inputs.layout.purpose = .versions
-            inputs.layout.emitsErrors = false
-            do {
-                var source = try InputSource(path, inputs)
-                try await run(BulkScorer(classifier, source.layout, jobs: jobs), &source) { table.merge($0.versions) }
-            } catch is SystemFault {} catch is UsageFault {}
+        var table = LatestTable(), inputs = inputs
+        inputs.layout.purpose = .versions
+        inputs.layout.emitsErrors = false
+        var queue = InputQueue(paths, inputs, namesInputs: false, jobs: jobs(options))
+        try await BulkScorer(classifier, jobs: jobs(options)).runConcurrently(next: { try queue.next() }) { outcome in
+            if case .labels(let result) = outcome { table.merge(result.versions) }
         }
         return table
     }
 
-    private mutating func take(_ result: BatchResult, _ path: String) throws {
+    private mutating func take(_ outcome: Parcel<InputQueue.Event>.Outcome) throws {
+        switch outcome {
+        case .labels(let result): try take(result)
+        case .event(.began(let path, let header)):
+            self.path = path
+            if !wroteHeader && !options.messages { try output.write(header) }
+            wroteHeader = true
+        case .event(.ended(let passed, let warnings)):
+            scored += 1
+            resumption?.end(passed)
+            for warning in warnings {
+                progress.clear()
+                console.say(warning)
+            }
+        case .event(.failed(let path, let number, let error)):
+            self.path = path
+            try fail(error, number)
+        }
+    }
+
+    /// Names an input that cannot be read; the others are still scored, unless it is the first and not understood as a whole.
+    private mutating func fail(_ error: any Error, _ number: Int) throws {
+        switch error {
+        case let fault as SystemFault where resumption == nil && !fault.isClosedPipe && fault.description.hasPrefix("cannot read"):
+            progress.clear()
+            console.say(fault.description)
+            failed = true
+        case let fault as UsageFault where scored > 0:
+            resumption?.end(Checksum())
+            if resumption?.isPast(number) == true { return }
+            // Labels of other inputs are out already; this one is refused as a whole.
+            progress.clear()
+            for message in fault.messages { console.refuse(message) }
+            tally.refused += 1
+        default: throw error
+        }
+    }
+
+    private mutating func take(_ result: BatchResult) throws {
         tally += result.tally
         if result.unknownTimes > 0 {
             if unknownTimes == 0 { firstUnknownTime = "\(path == "-" ? "standard input" : printable(path)):\(result.unknownTime)" }

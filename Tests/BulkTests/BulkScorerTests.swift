@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TestSupport
 import UndertoneBulk
@@ -47,17 +48,29 @@ struct BulkScorerTests {
         }
     }
 
+    @Test("a batch that comes alone is scored on the caller's thread")
+    func threads() async throws {
+        let own = pthread_self()
+        var left = 1
+        try await BatchWorkers(jobs: 2).run(
+            next: {
+                left -= 1
+                return left < 0 ? nil : left
+            }, work: { _ in pthread_self() }, emit: { #expect($0 == own) })
+        #expect(left < 0)
+    }
+
     @Test("what the writer throws ends the run", arguments: [1, 4])
     func failure(jobs: Int) async throws {
         struct Full: Error {}
         let bytes = Array(BulkScorerTests.archive(500, seed: 1).text.utf8)
         var pieces = Small.Pieces(bytes, size: 300)
         var reader = BatchReader(RecordSplitter(.ndjson), head: [], longest: 1 << 20)
-        let scorer = BulkScorer(try Small.classifier(), try Small.layout(.ndjson), jobs: jobs)
+        let scorer = BulkScorer(try Small.classifier(), jobs: jobs), layout = try Small.layout(.ndjson)
         var emitted = 0
         await #expect(throws: Full.self) {
             try await scorer.runConcurrently(
-                next: { try reader.next { pieces.next() } },
+                layout, next: { try reader.next { pieces.next() } },
                 emit: { _ in
                     emitted += 1
                     if emitted == 3 { throw Full() }
@@ -75,7 +88,7 @@ struct BulkScorerTests {
             var pieces = Small.Pieces(Array(text.utf8), size: size)
             var calls = 0, outcome = Small.Outcome()
             var reader = BatchReader(RecordSplitter(.ndjson), head: [], longest: 1 << 20)
-            let scorer = BulkScorer(try Small.classifier(), try Small.layout(.ndjson), jobs: jobs)
+            let scorer = BulkScorer(try Small.classifier(), jobs: jobs), layout = try Small.layout(.ndjson)
             func next() throws -> Batch? {
                 try reader.next {
                     calls += 1
@@ -86,9 +99,9 @@ struct BulkScorerTests {
             var isBroken = false
             do {
                 if jobs == 1 {
-                    try scorer.run(next: next, emit: { outcome.take($0) })
+                    try scorer.run(layout, next: next, emit: { outcome.take($0) })
                 } else {
-                    try await scorer.runConcurrently(next: next, emit: { outcome.take($0) })
+                    try await scorer.runConcurrently(layout, next: next, emit: { outcome.take($0) })
                 }
             } catch is Broken { isBroken = true }
             let whole = text.utf8.prefix((fails - 1) * size)

@@ -70,7 +70,7 @@ enum Small {
         var pieces = Pieces(Array(text.utf8), size: size)
         var reader = BatchReader(
             RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest), head: [], longest: layout.longest)
-        try BulkScorer(classifier(), layout, jobs: 1).run(next: { try reader.next { pieces.next() } }, emit: { outcome.take($0) })
+        try BulkScorer(classifier(), jobs: 1).run(layout, next: { try reader.next { pieces.next() } }, emit: { outcome.take($0) })
         return outcome
     }
 
@@ -79,7 +79,7 @@ enum Small {
         var pieces = Pieces(Array(text.utf8), size: size)
         var reader = BatchReader(
             RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest), head: [], longest: layout.longest)
-        try await BulkScorer(classifier(), layout, jobs: jobs).runConcurrently(next: { try reader.next { pieces.next() } }, emit: { outcome.take($0) })
+        try await BulkScorer(classifier(), jobs: jobs).runConcurrently(layout, next: { try reader.next { pieces.next() } }, emit: { outcome.take($0) })
         return outcome
     }
 }

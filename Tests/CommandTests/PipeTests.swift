@@ -73,6 +73,25 @@ struct PipeTests {
         }
     }
 
+    @Test("many inputs, small and large, good and bad: the labels and faults of one after the other", arguments: [1, 2, 3])
+    func manyInputs(jobs: Int) throws {
+        try Binary.inFolder { folder in
+            func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
+            for number in 0..<700 {
+                try write("\(1000 + number).ndjson", number % 50 == 7 ? "{\n" : #"{"id":\#(number),"text":"why is this so complicated \#(number)"}"# + "\n")
+            }
+            try write("1300.ndjson", (0..<9000).map { #"{"id":\#($0),"text":"can we customize it \#($0)"}"# }.joined(separator: "\n"))
+            try write("1500.ndjson", "")
+            try write("1600.csv", "a,b\n1,2\n")
+            let outcome = try Binary.shell("undertone score --filename -j\(jobs) 1*.ndjson missing 1600.csv 1000.ndjson", in: folder)
+            let single = try Binary.shell("for f in 1*.ndjson 1000.ndjson; do undertone score --filename -j1 $f; done", in: folder)
+            #expect(outcome.out == single.out && outcome.status == 3)
+            let faults = outcome.err.split(separator: "\n")
+            #expect(faults.prefix(14).elementsEqual(single.err.split(separator: "\n").prefix(14)) && faults.count == 16, "\(outcome.err)")
+            #expect(faults.suffix(2).map { $0.contains("missing") } == [true, false] && faults.last?.contains("1600.csv") == true)
+        }
+    }
+
     @Test("colours are written when they are asked for, and no control character of a text ever is")
     func colours() throws {
         let hostile = #"printf 'why is this so complicated \033[2J \302\233 \342\200\256 x' | undertone explain"#

@@ -46,7 +46,8 @@ enum Runs {
         var from = 0, turn = 0
         var reader = BatchReader(
             RecordSplitter(layout.format, separator: layout.rows?.separator ?? 0, longest: layout.longest), head: [], longest: layout.longest)
-        try? BulkScorer(classifier, layout, jobs: 1).run(
+        try? BulkScorer(classifier, jobs: 1).run(
+            layout,
             next: {
                 try reader.next {
                     let to = min(from + max(1, sizes[turn % sizes.count]), bytes.count)
