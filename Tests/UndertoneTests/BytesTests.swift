@@ -35,6 +35,18 @@ struct BytesTests {
         #expect(buffer.array == [UInt8](repeating: 5, count: 1000))
     }
 
+    @Test("a byte, and one outside ASCII, is found many at a time as it is one by one")
+    func search() {
+        var random = SplitMix64(seed: 0x0E_0001)
+        for _ in 0..<5000 {
+            let rare = 4 + random.below(60)
+            let bytes = (0..<random.below(150)).map { _ in random.below(rare) == 0 ? UInt8(0x80 + random.below(128)) : UInt8(random.below(rare)) }
+            let start = random.below(bytes.count + 1), end = start + random.below(bytes.count - start + 1)
+            #expect(firstIndex(of: 3, bytes.span, from: start, to: end) == bytes[start..<end].firstIndex(of: 3) ?? end)
+            #expect(firstWide(bytes.span, from: start, to: end) == bytes[start..<end].firstIndex { $0 >= 0x80 } ?? end)
+        }
+    }
+
     @Test("tables of any numbers are read where they stand as they were written")
     func tables() {
         var random = SplitMix64(seed: 12)

@@ -105,16 +105,6 @@ struct OwnWordsTests {
         }
         #expect(String(found) == text)
     }
-
-    @Test("a byte is found eight at a time as it is one by one")
-    func nextBytes() {
-        var random = SplitMix64(seed: 0x0E_0001)
-        for _ in 0..<2000 {
-            let bytes = (0..<random.below(40)).map { _ in UInt8(random.below(4)) }
-            let start = random.below(bytes.count + 1), end = start + random.below(bytes.count - start + 1)
-            #expect(nextByte(3, bytes.span, from: start, to: end) == bytes[start..<end].firstIndex(of: 3) ?? end)
-        }
-    }
 }
 
 /// Lines made after marks: what stands for anything is filled in.

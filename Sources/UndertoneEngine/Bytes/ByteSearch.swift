@@ -36,21 +36,26 @@ package func skipPlain(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> In
     return index
 }
 
-/// Whether all bytes are ASCII.
-package func isASCII(_ bytes: Span<UInt8>) -> Bool {
-    var all = SIMD4<UInt64>()
-    var index = 0
-    while index &+ 32 <= bytes.count {
-        all |= load32(bytes, at: index)
+/// Where the first byte outside ASCII stands.
+/// - Returns: its offset, or `end` if none stands between both.
+package func firstWide(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
+    let highs = SIMD4<UInt64>(repeating: repeated(0x80))
+    var index = start
+    while index &+ 32 <= end {
+        let mask = load32(bytes, at: index) & highs
+        if anyBit(mask) { return index &+ firstMarked(mask) }
         index &+= 32
     }
-    var rest = all[0] | all[1] | all[2] | all[3]
-    while index < bytes.count {
-        rest |= load8(bytes, at: index)
+    while index < end {
+        let mask = load8(bytes, at: index) & repeated(0x80)
+        if mask != 0 { return min(index &+ leadingBytes(mask), end) }
         index &+= 8
     }
-    return rest & 0x8080_8080_8080_8080 == 0
+    return end
 }
+
+/// Whether all bytes are ASCII.
+package func isASCII(_ bytes: Span<UInt8>) -> Bool { firstWide(bytes, from: 0, to: bytes.count) == bytes.count }
 
 /// How often a byte stands in a stretch.
 package func count(of wanted: UInt8, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {

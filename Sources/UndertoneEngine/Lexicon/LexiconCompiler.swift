@@ -36,14 +36,23 @@ enum LexiconCompiler {
         let entryRows = source.entries.map { signals.row(of: [$0]) }
         let cueRows = (0..<automaton.cueNotes).map { note in signals.row(of: cues(of: note, automaton).map { source.entries[$0] }) }
         let kinds = source.entries.indices.map { EvidenceLimit.kind(entryWeights[$0], signals.rows[Int(entryRows[$0])]) }
+        let chainTable = chains.chains()
+        func kind(_ note: Int) -> PhraseAutomaton.NoteKind {
+            var kind: PhraseAutomaton.NoteKind = note < automaton.cueNotes ? cues(of: note, automaton).reduce(into: []) { $0.formUnion(kinds[$1]) } : []
+            if automaton.groupNotes.contains(note) {
+                let group = chainTable.groups[Int(automaton.groups[note - automaton.groupNotes.lowerBound])]
+                if group.opens < group.opensEnd { kind.insert(.opens) }
+            }
+            return kind
+        }
         return LexiconImage(
             vocabulary: words.vocabulary(source), boundaries: source.boundaries,
-            automaton: automaton.marked { note in cues(of: note, automaton).reduce(into: []) { $0.formUnion(kinds[$1]) } },
+            automaton: automaton.marked(kind),
             roles: Table(source.entries.map { Role.codes[$0.role] ?? 0 }), weights: Table(entryWeights),
             cueSums: Table(cueSums(automaton, entryWeights)), signalWeights: Table(signals.rows), entrySignals: Table(entryRows),
             cueSignals: Table(cueRows), sectionOf: Table(source.entries.map { places[$0.section] ?? 0 }),
             numberOf: Table(source.entries.map { UInt16(clamping: $0.number) }),
-            sections: sections.map { Array($0.utf8) }, chains: chains.chains(), rules: source.rules)
+            sections: sections.map { Array($0.utf8) }, chains: chainTable, rules: source.rules)
     }
 
     /// The sums of the weights of the cues in each note that has some; the first one is that of no cues.

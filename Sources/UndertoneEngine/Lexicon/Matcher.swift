@@ -257,7 +257,8 @@ package struct Matcher: Sendable {
                 scratch.found.append(Match(entry: automaton.outputs[place], first: first, next: next))
             }
         }
-        if finds.contains(.group) {
+        // Most pieces only go on with phrases, and in most sentences none was begun.
+        if finds.contains(.group) && (scratch.beginnings.count > 0 || finds.contains(.opens)) {
             let number = automaton.groups[state.note &- automaton.groupNotes.lowerBound]
             let group = groups[Int(number)]
             if scratch.beginnings.count > 0 {

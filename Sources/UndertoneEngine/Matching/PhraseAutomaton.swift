@@ -34,7 +34,7 @@ package struct PhraseAutomaton: Sendable {
         package init(bits: UInt64) { self.bits = bits }
 
         init(row: Int, sizeBits: Int, hasFallback: Bool, note: Int, finds: NoteKind) {
-            bits = UInt64(row) | UInt64(sizeBits) << 24 | (hasFallback ? 1 << 29 : 0) | UInt64(finds.rawValue) << 30 | UInt64(note) << 41
+            bits = UInt64(row) | UInt64(sizeBits) << 24 | (hasFallback ? 1 << 29 : 0) | UInt64(finds.rawValue) << 30 | UInt64(note) << 42
         }
 
         /// The first slot of the row, and the logarithm of the number of its slots; row 0 has no transitions.
@@ -42,10 +42,10 @@ package struct PhraseAutomaton: Sendable {
         @inline(__always) package var sizeBits: UInt64 { bits &>> 24 & 31 }
         /// Whether any other word that is no border leads on too (`_`); the transition stands under `WordID.any`.
         @inline(__always) package var hasFallback: Bool { bits & 1 &<< 29 != 0 }
-        @inline(__always) package var finds: NoteKind { NoteKind(rawValue: UInt16(truncatingIfNeeded: bits &>> 30) & 2047) }
-        @inline(__always) package var note: Int { Int(truncatingIfNeeded: bits &>> 41) }
+        @inline(__always) package var finds: NoteKind { NoteKind(rawValue: UInt16(truncatingIfNeeded: bits &>> 30) & 4095) }
+        @inline(__always) package var note: Int { Int(truncatingIfNeeded: bits &>> 42) }
         /// The note if it has cues, else 0.
-        @inline(__always) package var cueNote: Int { Int(truncatingIfNeeded: (bits &>> 41) &* (bits &>> 30 & 1)) }
+        @inline(__always) package var cueNote: Int { Int(truncatingIfNeeded: (bits &>> 42) &* (bits &>> 30 & 1)) }
     }
 
     /// What a note holds.
@@ -56,17 +56,19 @@ package struct PhraseAutomaton: Sendable {
         package static let cues = NoteKind(rawValue: 1), group = NoteKind(rawValue: 2), entries = NoteKind(rawValue: 4)
         /// Some of its cues may be evidence for something.
         package static let strongCues = NoteKind(rawValue: 0x7F8)
+        /// Its group begins phrases; without it the group only goes on with phrases that were begun.
+        static let opens = NoteKind(rawValue: 0x800)
 
         /// Some of its cues may be evidence for what has this number, from 0 to 7.
         @inline(__always) static func strongCues(for number: Int) -> NoteKind { NoteKind(rawValue: 8 &<< UInt16(truncatingIfNeeded: number)) }
     }
 
-    /// The same automaton, its states marked by what some cues of their notes may be evidence for.
-    /// - Parameter kind: tells it of a note that has cues.
+    /// The same automaton, its states marked by what some cues of their notes may be evidence for, and whether their groups begin phrases.
+    /// - Parameter kind: tells it of a note.
     func marked(_ kind: (Int) -> NoteKind) -> PhraseAutomaton {
-        let kinds = (0..<cueNotes).map { $0 > 0 ? kind($0) : [] }
+        let kinds = (0..<outputStarts.count - 1).map { $0 > 0 ? kind($0) : [] }
         func marked(_ states: Table<State>) -> Table<State> {
-            Table(states.array.map { State(bits: $0.bits | UInt64(kinds[$0.cueNote].rawValue) << 30) })
+            Table(states.array.map { State(bits: $0.bits | UInt64(kinds[$0.note].rawValue) << 30) })
         }
         return PhraseAutomaton(
             firsts: marked(firsts), states: marked(states), slots: slots, filter: filter, cueNotes: cueNotes, groupNotes: groupNotes,
@@ -74,7 +76,7 @@ package struct PhraseAutomaton: Sendable {
     }
 
     /// The most states, words counted, and the most transitions and notes.
-    static let mostStates = 1 << 21, mostSlots = 1 << 24, mostNotes = 1 << 23
+    static let mostStates = 1 << 21, mostSlots = 1 << 24, mostNotes = 1 << 22
 
     /// A word and the state it leads to.
     package struct Slot: Equatable, Sendable, BitwiseCopyable {

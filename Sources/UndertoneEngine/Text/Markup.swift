@@ -13,7 +13,7 @@ package enum Markup: UInt8, Sendable {
         var found = Markup.plain
         var index = start
         while true {
-            index = nextByte(0x3C, bytes, from: index, to: end)
+            index = firstIndex(of: 0x3C, bytes, from: index, to: end)
             if index + 2 >= end { return found }
             switch kind(bytes, at: index + 1, end: end) {
             case .html: return .html

@@ -93,7 +93,7 @@ package struct Tag {
         let isComment = lowest(4, of: load8(bytes, at: start)) == 0x2D2D_213C
         var index = start + 2
         while index < stop {
-            index = nextByte(0x3E, bytes, from: index, to: stop)
+            index = firstIndex(of: 0x3E, bytes, from: index, to: stop)
             if index < stop, !isComment || (byte(bytes, at: index - 1) == 0x2D && byte(bytes, at: index - 2) == 0x2D) {
                 return Tag(kind: .inline, isClosing: false, name: 0, nameStart: start + 2, nameEnd: start + 2, end: index + 1)
             }
@@ -101,17 +101,6 @@ package struct Tag {
         }
         throw .noEnd
     }
-}
-
-/// The offset of the next byte of a value, or the end. Cost: an eighth of a step for each byte.
-package func nextByte(_ value: UInt8, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
-    var index = start
-    while index < end {
-        let mask = equalMask(load8(bytes, at: index), value)
-        if mask != 0 { return min(index &+ leadingBytes(mask), end) }
-        index &+= 8
-    }
-    return end
 }
 
 /// The kinds of tags by their names.

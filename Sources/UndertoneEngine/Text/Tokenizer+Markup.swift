@@ -109,14 +109,14 @@ extension Tokenizer {
         var depth = 1
         var index = tag.end
         while true {
-            index = nextByte(0x3C, bytes, from: index, to: end)
+            index = firstIndex(of: 0x3C, bytes, from: index, to: end)
             guard index + 1 < end else { return nil }
             let isClosing = byte(bytes, at: index + 1) == 0x2F
             let first = index + (isClosing ? 2 : 1)
             if toQuotation, !isClosing, isQuotation(load8(bytes, at: first), load8(bytes, at: first + 8)) { return index }
             if isNamed(bytes, like: tag, at: first, end: end) {
                 depth += isClosing ? -1 : 1
-                if depth == 0 { return min(nextByte(0x3E, bytes, from: index, to: end) + 1, end) }
+                if depth == 0 { return min(firstIndex(of: 0x3E, bytes, from: index, to: end) + 1, end) }
             }
             index += 1
         }

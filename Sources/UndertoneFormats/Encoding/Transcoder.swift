@@ -102,12 +102,8 @@ package struct Transcoder: Sendable {
         var index = 0
         let span = bytes.span
         while index < bytes.count {
-            let high = load8(span, at: index) & 0x8080_8080_8080_8080
-            if high == 0 {
-                index += 8
-                continue
-            }
-            index += leadingBytes(high)
+            index = firstWide(span, from: index, to: bytes.count)
+            if index == bytes.count { break }
             let (length, isWhole) = Transcoder.sequence(span, index)
             if isWhole {
                 index += length

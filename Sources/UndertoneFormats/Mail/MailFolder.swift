@@ -19,7 +19,7 @@ package enum MailFolder {
     package static func next(_ bytes: Span<UInt8>, after start: Int, end: Int) -> Int? {
         var index = start
         while true {
-            index = nextByte(0x0A, bytes, from: index, to: end) + 1
+            index = firstIndex(of: 0x0A, bytes, from: index, to: end) + 1
             guard index < end else { return nil }
             if bytes[index] == 0x46, isAfterBlankLine(bytes, index), begins(bytes, at: index, end: end) { return index }
         }
@@ -44,7 +44,7 @@ package enum MailFolder {
         var index = 0
         var found: Set<String> = []
         while index < count {
-            let lineEnd = nextByte(0x0A, bytes, from: index, to: count)
+            let lineEnd = firstIndex(of: 0x0A, bytes, from: index, to: count)
             if lineEnd == index || bytes[index] == 0x0D { break }
             if bytes[index] > 0x20 {
                 var colon = index

@@ -59,7 +59,7 @@ package struct MailReader: ~Copyable {
             var first = index
             while first < bytes.count, bytes[first] == 0x3E { first += 1 }
             if first > index && bytes[first...].starts(with: "From ".utf8) { index += 1 }
-            let end = min(nextByte(0x0A, bytes.span, from: index, to: bytes.count) + 1, bytes.count)
+            let end = min(firstIndex(of: 0x0A, bytes.span, from: index, to: bytes.count) + 1, bytes.count)
             mail += bytes[index..<end]
             index = end
         }
