@@ -13,6 +13,8 @@ struct Explainer {
 
     /// Cues that weigh less than this are left out unless all are asked for.
     private static let leastShown = 0.3
+    /// The same for general cues, and how many of them are shown.
+    private static let leastGeneral = 0.15, mostGeneral = 5
     /// The same for cues of signals: no more than one cue must have, so that every signal is shown by one.
     private var leastSignalShown: Double { classifier.lexicon.image.rules[.signalCue] }
     /// The columns of phrases in the list of cues, and of their weights.
@@ -29,7 +31,8 @@ struct Explainer {
     func explanation(of bytes: [UInt8]) -> String {
         let reading = classifier.explained(bytes, markup: Markup.guess(bytes.span, from: 0, to: bytes.count))
         let shown = ShownText(bytes: bytes, redactions: redactor?.redactions(bytes.span, 0..<bytes.count) ?? [])
-        return headline(reading) + "\n" + marked(shown, reading.cues) + cueLists(shown, reading.cues) + bars(reading) + "\n"
+        let cues = self.shown(reading.cues, for: reading.label.stage)
+        return headline(reading) + "\n" + marked(shown, cues) + cueLists(shown, cues) + bars(reading) + "\n"
     }
 
     /// What is taken for the writer's own words, and an empty line.
@@ -48,18 +51,24 @@ struct Explainer {
         return line + (signals.isEmpty ? "\n" : "")
     }
 
-    private func shown(_ cues: [ExplainedCue]) -> [ExplainedCue] {
-        cues.filter { cue in
-            let least = Signal(rawValue: cue.speaksFor) == nil ? Explainer.leastShown : leastSignalShown
-            return showsAll || abs(cue.weight) >= least && !cue.isWeak
+    /// The cues to be shown: strong phrases, and where none of them speaks for the label, the strongest general cues that do.
+    private func shown(_ cues: [ExplainedCue], for stage: Stage) -> [ExplainedCue] {
+        if showsAll { return cues }
+        var isShown = cues.map { cue in
+            abs(cue.weight) >= (Signal(rawValue: cue.speaksFor) == nil ? Explainer.leastShown : leastSignalShown) && !cue.isWeak
         }
+        if !cues.indices.contains(where: { isShown[$0] && cues[$0].speaksFor == stage.rawValue && cues[$0].weight > 0 }) {
+            let general = cues.indices.filter { cues[$0].isWeak && cues[$0].speaksFor == stage.rawValue && cues[$0].weight >= Explainer.leastGeneral }
+            for index in general.sorted(by: { (-cues[$0].weight, $0) < (-cues[$1].weight, $1) }).prefix(Explainer.mostGeneral) { isShown[index] = true }
+        }
+        return cues.indices.filter { isShown[$0] }.map { cues[$0] }
     }
 
     /// The text, wrapped, with brackets (or colours) around the cues.
     private func marked(_ shown: ShownText, _ cues: [ExplainedCue]) -> String {
         var marks: [(place: Int, isStart: Bool, cue: ExplainedCue)] = []
         var end = 0
-        for cue in self.shown(cues).sorted(by: { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) })
+        for cue in cues.sorted(by: { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) })
         where cue.range.lowerBound >= end && !cue.range.isEmpty && !cue.isModifier {
             marks.append((cue.range.lowerBound, true, cue))
             marks.append((cue.range.upperBound, false, cue))
@@ -114,7 +123,6 @@ struct Explainer {
 
     /// The cues by what they speak for, the strongest group first, then what acted on them.
     private func cueLists(_ shown: ShownText, _ cues: [ExplainedCue]) -> String {
-        let cues = self.shown(cues)
         if cues.isEmpty { return "  no phrase of the lexicons decided\n\n" }
         var groups: [(name: String, sum: Double, cues: [ExplainedCue])] = []
         for cue in cues where !cue.isModifier {
