@@ -9,6 +9,13 @@ extension Entry {
         }
     }
 
+    /// The weights by output in hundredths of log-odds: the fitted ones, or else a person's on what the entry speaks for.
+    func packedWeights(_ rules: Rules) -> SIMD8<Int16> {
+        var vector = SIMD8<Int16>()
+        for (output, value) in fitted.isEmpty ? handWeights(rules) : fitted { vector[output.rawValue] = Int16(clamping: nearestInteger(value * 100)) }
+        return vector
+    }
+
     /// The weights by signal in log-odds: the learned ones, or else a person's on the signal that the entry speaks for.
     package func signalWeights(_ rules: Rules) -> [Signal: Double] { fittedSignals.isEmpty ? handSignals(rules) : fittedSignals }
 

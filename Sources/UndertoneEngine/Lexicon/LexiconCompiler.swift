@@ -31,7 +31,7 @@ enum LexiconCompiler {
             places[entry.section] = UInt16(sections.count)
             sections.append(entry.section)
         }
-        let entryWeights = source.entries.map { weights($0, source.rules) }
+        let entryWeights = source.entries.map { $0.packedWeights(source.rules) }
         var signals = SignalRows(rules: source.rules)
         let entryRows = source.entries.map { signals.row(of: [$0]) }
         let cueRows = (0..<automaton.cueNotes).map { note in signals.row(of: cues(of: note, automaton).map { source.entries[$0] }) }
@@ -67,14 +67,6 @@ enum LexiconCompiler {
     /// The entries of the cues of a note.
     private static func cues(of note: Int, _ automaton: PhraseAutomaton) -> [Int] {
         (automaton.cueStarts[note]..<automaton.cueStarts[note + 1]).map { Int(automaton.cues[Int($0)]) }
-    }
-
-    /// An entry's weights by output: the fitted ones, or else its hand weight on what it speaks for.
-    private static func weights(_ entry: Entry, _ rules: Rules) -> SIMD8<Int16> {
-        var vector = SIMD8<Int16>()
-        let values = entry.fitted.isEmpty ? entry.handWeights(rules) : entry.fitted
-        for (output, value) in values { vector[output.rawValue] = Int16(clamping: nearestInteger(value * 100)) }
-        return vector
     }
 }
 
