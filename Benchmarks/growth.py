@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""How cost grows: with the input, the lexicons, the workers, the length of messages.
+"""How cost grows: with the input, the lexicons, the workers, the number of files, the length of messages.
 
 usage: Benchmarks/growth.py [--program PATH] [--rounds N] [--only PART,PART]
 
-Parts: input (0.6, 6 and 60 MB), lexicons (1,000, 10,000 and 100,000 general cues beside the other entries), workers (1, 2), length (messages of 10 to 100,000
-words). Every line is seconds of the processor (workers: of the clock), the median of some rounds, without those of a start with the same lexicons, and the
+Parts: input (0.6, 6 and 60 MB), lexicons (1,000, 10,000 and 100,000 general cues beside the other entries), workers (1, 2), files (the same messages in one file,
+in files of 200, in files of one), length (messages of 10 to 100,000 words). Every line is seconds of the processor (workers, files: of the clock), the median of some rounds, without those of a start with the same lexicons, and the
 ratio to the first line of its part for a byte. Labels are counted. Texts made to be slow have a command of their own: slow_texts.py.
 """
 import argparse, collections, json, os, random, re, statistics, subprocess, sys, tempfile, time
@@ -26,6 +26,26 @@ def write(path, messages):
     return len(messages)
 
 
+def divide(path, most, size, folder):
+    """The first messages of an archive in files of so many each; the path of their list."""
+    os.makedirs(folder)
+    with open(path, encoding="utf-8") as archive:
+        messages = [next(archive) for _ in range(most)]
+    files = []
+    for at in range(0, most, size):
+        files.append(os.path.join(folder, f"{at:06}.ndjson"))
+        with open(files[-1], "w", encoding="utf-8") as out:
+            out.writelines(messages[at : at + size])
+    with open(folder + ".list", "w") as out:
+        out.write("\n".join(files))
+    return folder + ".list"
+
+
+def inputs(path):
+    """The arguments that name an input: a file, or the files of a list."""
+    return ["--files-from", path] if path.endswith(".list") else [path]
+
+
 class Race:
     def __init__(self, program, rounds, folder):
         self.program, self.rounds, self.folder = program, rounds, folder
@@ -36,13 +56,13 @@ class Race:
         """The median over the rounds, without a start."""
         command = [self.program, "score", *flags]
         output = os.path.join(self.folder, "labels")
-        cpu([*command, path], output)
+        cpu([*command, *inputs(path)], output)
         if sum(1 for _ in open(output, "rb")) != count:
             sys.exit("not every message has a label")
 
         def once(file):
             started = time.time()
-            spent = cpu([*command, file], os.devnull)[0]
+            spent = cpu([*command, *inputs(file)], os.devnull)[0]
             return time.time() - started if by_clock else spent
 
         spent = [once(path) - once(self.one) for _ in range(self.rounds)]
@@ -52,8 +72,9 @@ class Race:
         """lines: what it is, the file, its messages, flags."""
         first = None
         for what, path, count, flags in lines:
-            size = os.path.getsize(path)
-            seconds = self.seconds(path, count, *flags, by_clock=part == "workers")
+            files = open(path).read().split() if path.endswith(".list") else [path]
+            size = sum(os.path.getsize(file) for file in files)
+            seconds = self.seconds(path, count, *flags, by_clock=part in ("workers", "files"))
             first = first or seconds / size
             print(f"{part:10}{what:28}{size / 1e6:9.1f} MB{seconds:9.3f} s{size / 1e6 / seconds:8.1f} MB/s{seconds / size / first:8.2f} x", flush=True)
 
@@ -79,7 +100,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default=os.path.join(ROOT, ".build/release/undertone"))
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="input,lexicons,workers,length")
+    parser.add_argument("--only", default="input,lexicons,workers,files,length")
     options = parser.parse_args()
     parts = options.only.split(",")
     with tempfile.TemporaryDirectory() as folder:
@@ -97,6 +118,11 @@ def main():
             race.table("lexicons", lines)
         if "workers" in parts:
             race.table("workers", [(f"{jobs}", *archives[60], [f"-j{jobs}"]) for jobs in (1, 2)])
+        if "files" in parts:
+            lines = []
+            for size in (20_000, 200, 1):
+                lines.append((f"{size:,} messages a file", divide(archives[60][0], 20_000, size, os.path.join(folder, f"of-{size}")), 20_000, ["-j2"]))
+            race.table("files", lines)
         if "length" in parts:
             # Words and the signs behind them on one line: nothing in it ends a message.
             words = [word for text in texts() for word in re.findall(r"[A-Za-z']+[.,?!]?", text)]

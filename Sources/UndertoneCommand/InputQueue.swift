@@ -16,8 +16,10 @@ struct InputQueue: ~Copyable {
     private let paths: [String]
     private let inputs: InputOptions
     private let namesInputs: Bool
-    /// Whether a parcel is one batch.
+    /// Whether every parcel is one batch.
     private let isSingle: Bool
+    /// Whether the present input is a small file, whose parcel takes in the next input; one that is slow to come is not waited for.
+    private var isSmall = false
     /// The number of the next input, and what is added to it.
     private var number = 0
     private let offset: Int
@@ -46,6 +48,7 @@ struct InputQueue: ~Copyable {
         inputs.layout.input = offset + number
         if namesInputs { inputs.layout.writer.fileName = FileName.shown(path) }
         number += 1
+        isSmall = (Descriptor.size(of: path) ?? .max) <= BatchReader.chunk
         var opened: InputSource
         do { opened = try InputSource(path, inputs) } catch {
             untold = .failed(path: path, number: inputs.layout.input, error)
@@ -80,7 +83,7 @@ struct InputQueue: ~Copyable {
             }
             parcel.add(batch, layout)
             source = consume current
-            if isSingle { break }
+            if isSingle || !isSmall { break }
         }
         return parcel.isEmpty ? nil : parcel
     }
