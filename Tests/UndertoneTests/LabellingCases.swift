@@ -63,6 +63,7 @@ struct LabelCase: Sendable {
     ]
     static let rule8 = [
         LabelCase("We don't need to customize anything, thank you.", .none),
+        LabelCase("Can we customize it?", .adoption),
         LabelCase("We have not rolled it out to anyone.", .none),
         LabelCase("It isn't complicated at all, and we've added it to all our projects.", .adoption),
         LabelCase("I wouldn't say that the old system was better.", .none),
