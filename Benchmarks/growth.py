@@ -4,8 +4,8 @@
 usage: Benchmarks/growth.py [--program PATH] [--rounds N] [--only PART,PART]
 
 Parts: input (0.6, 6 and 60 MB), lexicons (1,000, 10,000 and 100,000 general cues beside the other entries), workers (1, 2), files (the same messages in one file,
-in files of 200, in files of one), length (messages of 10 to 100,000 words). Every line is seconds of the processor (workers, files: of the clock), the median of some rounds, without those of a start with the same lexicons, and the
-ratio to the first line of its part for a byte. Labels are counted. Texts made to be slow have a command of their own: slow_texts.py.
+in files of 200, in files of one), length (messages of 10 to 100,000 words). Every line is seconds of the processor (workers, files: of the clock), the median
+of some rounds, without those of a start with the same lexicons, and the ratio to the first line of its part for a byte. Labels are counted. Texts made to be slow have a command of their own: slow_texts.py.
 """
 import argparse, collections, json, os, random, re, statistics, subprocess, sys, tempfile, time
 

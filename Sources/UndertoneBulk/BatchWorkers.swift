@@ -22,12 +22,13 @@ package struct BatchWorkers: Sendable {
             while let item = try next() { try emit(work(item)) }
             return
         }
-        var second: Item?
-        // What was read before a failure is still worked on and given away.
-        var failure: (any Error)?
-        do { second = try next() } catch { failure = error }
-        if second == nil { try emit(work(first)) } else { try await run([first, second].compactMap(\.self), next, work, emit) }
-        if let failure { throw failure }
+        let second: Item?
+        do { second = try next() } catch {
+            // What was read before a failure is still worked on and given away.
+            try emit(work(first))
+            throw error
+        }
+        if let second { try await run([first, second], next, work, emit) } else { try emit(work(first)) }
     }
 
     /// Works on some items and those that follow, on all workers.

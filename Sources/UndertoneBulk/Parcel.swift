@@ -46,7 +46,8 @@ struct ParcelScorer: ~Copyable {
             switch piece {
             case .event(let event): outcomes.append(.event(event))
             case .batch(let batch, let layout):
-                var own = self.layout === layout ? scorer.take() ?? BatchScorer(classifier, layout) : BatchScorer(classifier, layout)
+                if self.layout !== layout { scorer = nil }
+                var own = scorer.take() ?? BatchScorer(classifier, layout)
                 outcomes.append(.labels(own.score(batch)))
                 self.layout = layout
                 scorer = consume own
