@@ -36,7 +36,7 @@ enum TuneCommand {
             .number("folds", nil, "N", in: 2...20, sets: \.folds, help: "In how many parts people are divided to measure on those left out [5]"),
             .number(
                 "cues", nil, "N", in: 1...1_000_000, sets: \.cues,
-                help: "Keep only the N general cues that weigh most, and N/4 for signals, and drop the others from cue.tsv"),
+                help: "Keep only the N general cues that weigh most, and N/8 for signals, and drop the others from cue.tsv"),
         ],
         notes: """
             Gold files are NDJSON with text, stage, sentiment, signals, and group, author or product (messages of one group, or else of one author, or else of one

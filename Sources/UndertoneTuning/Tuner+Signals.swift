@@ -18,7 +18,7 @@ extension Tuner {
     /// - Parameters:
     ///   - held: the log-odds of stages and feelings of all messages, by fits that have not seen them.
     ///   - isKept: the entries that stay for the sake of stages and feelings.
-    ///   - cues: how many general cues were to stay for these; a quarter of that stays for signals besides. All if nil.
+    ///   - cues: how many general cues were to stay for these; an eighth of that stays for signals besides. All if nil.
     func signals(
         _ held: [SIMD8<Double>], _ isKept: [Bool], _ folds: Int, _ cues: Int?, _ heldOut: inout [HeldOut], _ progress: (String) -> Void
     ) -> SignalResult? {
@@ -64,7 +64,7 @@ extension Tuner {
     ) -> (fitter: SignalFitter, weights: SignalFitter.Weights, cues: [Int]) {
         let weights = fitter.fit(examples)
         guard let cues else { return (fitter, weights, []) }
-        let best = fitter.worthKeeping(cues / 4, weights, examples)
+        let best = fitter.worthKeeping(cues / 8, weights, examples)
         var stays = isKept
         for cue in best { stays[cue] = true }
         var reduced = fitter

@@ -136,11 +136,11 @@ package struct Tuner {
             let training = examples.filter { self.fold(of: messages[$0.row], folds) != fold }
             let fit = fit(training, cues)
             for example in examples where self.fold(of: messages[example.row], folds) == fold {
-                predictions[example.row] = fit.fitter.sums(example.row, fit.weights) + evening
+                predictions[example.row] = fitter.sums(example.row, fit.weights) + evening
             }
         }
         progress("fitting all")
-        var (_, weights, isKept) = fit(examples, cues)
+        var (weights, isKept) = fit(examples, cues)
         let held = predictions.map { $0 ?? SIMD8() }
         var heldOut = agreements(held, folds)
         let signals = signals(held, isKept, folds, cues, &heldOut, progress)
@@ -148,7 +148,7 @@ package struct Tuner {
         let spoken = source.entries.indices.filter { !source.entries[$0].fittedSignals.isEmpty }
         for cue in signals?.cues ?? spoken where !isKept[cue] {
             isKept[cue] = true
-            for output in 0..<8 { weights.entries[cue * 8 + output] = 0 }
+            weights.forget(cue)
         }
         let thresholds = ThresholdSearch.best(held, messages, thresholdWeights)
         let line = ConfidenceLine(held, messages, confidenceWeights)
@@ -158,14 +158,15 @@ package struct Tuner {
             positiveThreshold: thresholds.positive, signals: signals, heldOut: heldOut)
     }
 
-    /// Fits to some examples; if only some general cues may stay, a second time with those alone.
-    private func fit(_ examples: [Example], _ cues: Int?) -> (fitter: WeightFitter, weights: WeightFitter.Weights, isKept: [Bool]) {
-        let weights = fitter.fit(examples)
-        guard let cues else { return (fitter, weights, fitter.isCue.map { _ in true }) }
+    /// Fits to some examples; if only some general cues may stay, the others weigh nothing afterwards.
+    ///
+    /// There is no second fit with those that stay: it would give them more weight than they are worth, since they were chosen by these very examples.
+    private func fit(_ examples: [Example], _ cues: Int?) -> (weights: WeightFitter.Weights, isKept: [Bool]) {
+        var weights = fitter.fit(examples)
+        guard let cues else { return (weights, fitter.isCue.map { _ in true }) }
         let isKept = fitter.worthKeeping(cues, weights, examples)
-        var reduced = fitter
-        reduced.matrix = fitter.matrix.keeping(isKept)
-        return (reduced, reduced.fit(examples), isKept)
+        for entry in isKept.indices where !isKept[entry] { weights.forget(entry) }
+        return (weights, isKept)
     }
 
     /// Which messages are what the labels are meant for: those of the sets that count most.

@@ -144,11 +144,12 @@ package struct Rules: Sendable, Equatable {
         return odds / (odds + 1 - probability)
     }
 
-    /// What the weights for stages are multiplied with in a message of so many words: the fourth root of the typical number divided by this one (at least 5).
+    /// What the weights for stages are multiplied with in a message of so many words: the root of the typical number divided by this one (at least 5).
     ///
-    /// Without it a long message would be surer of its stage merely because more of its words are known.
+    /// Without it a long message would be surer of its stage merely because more of its words are known. The root is what the length of a vector of words by their
+    /// inverse document frequency grows with, by which such vectors are divided (cosine normalisation, Salton & Buckley 1988).
     package static func lengthFactor(_ words: Int, typical: Double) -> Double {
-        typical > 0 ? (typical / Double(max(words, 5))).squareRoot().squareRoot() : 1
+        typical > 0 ? (typical / Double(max(words, 5))).squareRoot() : 1
     }
 
     /// All numbers in a fixed order, for storing; the confidence points come last.
