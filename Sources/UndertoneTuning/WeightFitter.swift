@@ -82,27 +82,37 @@ struct WeightFitter {
         var mean = parameters, variance = parameters, gradient = parameters
         var total = Weights(entries: prior, bias: (0..<8).map { priorBias[$0] }, setBiases: [SIMD8<Double>](repeating: SIMD8(), count: setCount))
         let holds = holds(examples)
+        // The others' own parts stay at nothing.
+        let met = entriesMet(examples)
+        let changing = met.flatMap { $0 * 8..<$0 * 8 + 8 } + Array(entryCount * 8..<size)
         for round in 1...rounds {
+            for index in changing { gradient[index] = 0 }
             gradients(examples, total, round, into: &gradient)
-            regularize(parameters, holds, into: &gradient)
+            regularize(parameters, holds, met, into: &gradient)
             let rate = 0.08 * (1 - Double(round) / Double(rounds + 1)) + 0.002
             let meanScale = 1 / (1 - power(0.9, round)), varianceScale = 1 / (1 - power(0.999, round))
-            for index in 0..<size where gradient[index] != 0 || mean[index] != 0 {
+            for index in changing where gradient[index] != 0 || mean[index] != 0 {
                 mean[index] = 0.9 * mean[index] + 0.1 * gradient[index]
                 variance[index] = 0.999 * variance[index] + 0.001 * gradient[index] * gradient[index]
                 parameters[index] -= rate * mean[index] * meanScale / ((variance[index] * varianceScale).squareRoot() + 1e-8)
             }
-            combine(parameters, into: &total)
+            combine(parameters, round == rounds ? Array(0..<entryCount) : met, into: &total)
         }
         return total
+    }
+
+    /// The entries that some examples hold, rising.
+    private func entriesMet(_ examples: [Example]) -> [Int] {
+        let met = matrix.timesMet(in: examples.lazy.map(\.row), of: isCue.count)
+        return met.indices.filter { met[$0] > 0 }
     }
 
     private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { power, _ in power * base } }
 
     /// Weights are the sum of the prior weight, the section's part and the entry's own part.
-    private func combine(_ parameters: [Double], into total: inout Weights) {
+    private func combine(_ parameters: [Double], _ entries: [Int], into total: inout Weights) {
         let entryCount = isCue.count
-        for entry in 0..<entryCount {
+        for entry in entries {
             let section = (entryCount + sections[entry]) * 8
             for output in 0..<8 {
                 total.entries[entry * 8 + output] = prior[entry * 8 + output] + parameters[section + output] + parameters[entry * 8 + output]
@@ -127,9 +137,9 @@ struct WeightFitter {
         }
     }
 
-    private func regularize(_ parameters: [Double], _ holds: [SIMD8<Double>], into gradient: inout [Double]) {
+    private func regularize(_ parameters: [Double], _ holds: [SIMD8<Double>], _ met: [Int], into gradient: inout [Double]) {
         let entryCount = isCue.count
-        for entry in 0..<entryCount {
+        for entry in met {
             for output in 0..<8 { gradient[entry * 8 + output] += holds[entry][output] * parameters[entry * 8 + output] }
         }
         for index in (entryCount * 8)..<((entryCount + sectionCount) * 8) { gradient[index] += strength.section * parameters[index] }
@@ -138,10 +148,9 @@ struct WeightFitter {
         for index in sets..<parameters.count { gradient[index] += (index % 8 < 6 ? strength.setBias : strength.setFeelings) * parameters[index] }
     }
 
-    /// The gradient of the loss over all examples, with what is left out in a round.
+    /// Adds the gradient of the loss over all examples, with what is left out in a round.
     private func gradients(_ examples: [Example], _ weights: Weights, _ round: Int, into gradient: inout [Double]) {
         let entryCount = isCue.count
-        for index in gradient.indices { gradient[index] = 0 }
         for example in examples {
             let range = matrix.starts[example.row]..<matrix.starts[example.row + 1]
             let own = example.set.map { weights.setBiases[$0] } ?? SIMD8()

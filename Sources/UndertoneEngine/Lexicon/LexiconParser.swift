@@ -179,11 +179,12 @@ struct LexiconParser {
     /// `anger+0.42 none-0.10 impatience+0.31` as weights by output and by signal.
     private mutating func fitted(_ row: LexiconRow) -> (outputs: [Output: Double], signals: [Signal: Double]) {
         var fitted: (outputs: [Output: Double], signals: [Signal: Double]) = ([:], [:])
-        for part in (row.column(2) ?? "").split(separator: " ") {
-            let sign = part.firstIndex { $0 == "+" || $0 == "-" } ?? part.endIndex
-            let output = Output(name: part[..<sign]), signal = Signal(rawValue: String(part[..<sign]))
-            guard output != nil || signal != nil, let value = decimal(part[sign...]), abs(value) <= 100 else {
-                fault(row.place(column: 2), "'\(part)' is no fitted weight", "leave the column to `undertone tune`")
+        for part in (row.column(2) ?? "").utf8.split(separator: 0x20) {
+            let sign = part.firstIndex { $0 == 0x2B || $0 == 0x2D } ?? part.endIndex
+            let name = String(Substring(part[..<sign]))
+            let output = LexiconParser.outputs[name], signal = LexiconParser.signals[name]
+            guard output != nil || signal != nil, let value = decimal(Substring(part[sign...])), abs(value) <= 100 else {
+                fault(row.place(column: 2), "'\(Substring(part))' is no fitted weight", "leave the column to `undertone tune`")
                 return ([:], [:])
             }
             if let output { fitted.outputs[output] = value }
@@ -191,6 +192,9 @@ struct LexiconParser {
         }
         return fitted
     }
+
+    private static let outputs = Dictionary(uniqueKeysWithValues: Output.allCases.map { ($0.name, $0) })
+    private static let signals = Dictionary(uniqueKeysWithValues: Signal.allCases.map { ($0.rawValue, $0) })
 
     private mutating func readRules(_ file: LexiconFile) {
         for row in file.rows(&faults) {
@@ -225,11 +229,26 @@ struct LexiconParser {
     }
 }
 
-/// A decimal number with an optional sign, or nil: no exponents, no `nan`, no `inf`.
+/// A decimal number of at most twelve signs and digits with an optional sign before it, or nil: no exponents, no `nan`, no `inf`.
 package func decimal(_ text: some StringProtocol) -> Double? {
-    var digits = Substring(text)
-    if let sign = digits.first, sign == "+" || sign == "-" { digits.removeFirst() }
-    guard let first = digits.first, first.isNumber || first == ".", digits.count <= 12 else { return nil }
-    guard digits.allSatisfy({ ("0"..."9").contains($0) || $0 == "." }), digits.contains(where: { $0 != "." }) else { return nil }
-    return Double(text)
+    var bytes = Substring(text).utf8
+    let sign = bytes.first
+    if sign == 0x2B || sign == 0x2D { bytes.removeFirst() }
+    guard bytes.count <= 12 else { return nil }
+    // Both the digits and the power of ten are exact, so their quotient is the nearest number.
+    var digits = 0.0, power = 1.0
+    var hasDigits = false, hasPoint = false
+    for byte in bytes {
+        if byte == 0x2E {
+            if hasPoint { return nil }
+            hasPoint = true
+        } else if byte >= 0x30 && byte <= 0x39 {
+            digits = digits * 10 + Double(byte &- 0x30)
+            if hasPoint { power *= 10 }
+            hasDigits = true
+        } else {
+            return nil
+        }
+    }
+    return hasDigits ? (sign == 0x2D ? -digits : digits) / power : nil
 }

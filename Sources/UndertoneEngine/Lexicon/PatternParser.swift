@@ -274,13 +274,14 @@ enum PatternSigns {
     static let sentenceMarks: [WordID] = [.stop, .question, .exclamation]
     private static let sentenceStarts: [WordID] = [.messageStart, .stop, .question, .exclamation]
     private static let sentenceEnds: [WordID] = [.messageEnd, .stop, .question, .exclamation, .ellipsis]
+    private static let table: [(String, [WordID])] = [
+        ("^^", [.messageStart]), ("$$", [.messageEnd]), ("^", sentenceStarts), ("$", sentenceEnds), ("...", [.ellipsis]), ("…", [.ellipsis]),
+        (".", [.stop]), ("?", [.question]), ("!", [.exclamation]), ("%", [.percent]),
+    ]
 
     /// The sign that a run of characters begins with, if it stands alone.
     static func signs(at text: ArraySlice<Character>, endsAfter: (Int) -> Bool) -> (ids: [WordID], end: Int)? {
-        let table: [(String, [WordID])] = [
-            ("^^", [.messageStart]), ("$$", [.messageEnd]), ("^", sentenceStarts), ("$", sentenceEnds), ("...", [.ellipsis]), ("…", [.ellipsis]),
-            (".", [.stop]), ("?", [.question]), ("!", [.exclamation]), ("%", [.percent]),
-        ]
+        if let first = text.first, first >= "a" && first <= "z" { return nil }
         for (sign, ids) in table where text.starts(with: sign) && endsAfter(text.startIndex + sign.count) {
             return (ids, text.startIndex + sign.count)
         }
