@@ -117,6 +117,7 @@ enum LexiconCommand {
 
     private static func suggest(_ options: Options, _ paths: [String]) throws -> ExitStatus {
         if paths.isEmpty { throw UsageFault("'lexicon suggest' needs a file of labelled messages") }
+        let sets = try Setup.trainingSets(paths, options.weights)
         do {
             let source = try LexiconSource(try Setup.files(options.lexicons))
             var suggester = PhraseSuggester(source, try Lexicon(source))
@@ -125,7 +126,7 @@ enum LexiconCommand {
             suggester.fewestGroups = options.groups
             suggester.leastWeight = Double(options.counted)
             suggester.readsBorders = options.asCues
-            let found = suggester.suggestions(try Setup.trainingSets(paths, options.weights)).prefix(options.most)
+            let found = suggester.suggestions(sets).prefix(options.most)
             return try Main.printed(options.asCues ? cueFile(found) : table(found))
         } catch let faults as LexiconFaults { throw Setup.usage(faults, folder: options.lexicons) }
     }

@@ -56,6 +56,18 @@ enum TuneCommand {
     }
 
     private static func run(_ options: Options, _ operands: [String]) throws -> ExitStatus {
+        // What is wrong with the command is told before the lexicons are read, which takes a while.
+        let sets = try Setup.trainingSets(operands, options.weights)
+        let floor = try options.floor.map { floor throws -> Double in
+            guard let limit = Double(floor), (0...1).contains(limit) else {
+                throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1")
+            }
+            return limit
+        }
+        if let output = options.output {
+            Descriptor.makeFolder(output)
+            _ = try OutputFile(output + "/.undertone", flushesAlways: false)
+        }
         let folder = options.startFrom == "built-in" ? nil : options.startFrom
         let files = try Setup.files(folder)
         let source: LexiconSource
@@ -64,18 +76,6 @@ enum TuneCommand {
             source = try LexiconSource(files)
             lexicon = try Lexicon(source)
         } catch { throw Setup.usage(error, folder: folder) }
-        let sets = try Setup.trainingSets(operands, options.weights)
-        let floor = try options.floor.map { floor throws -> Double in
-            guard let limit = Double(floor), (0...1).contains(limit) else {
-                throw UsageFault("'--floor' cannot be '\(printable(floor))'; a number from 0 to 1")
-            }
-            return limit
-        }
-        // A folder that cannot be written to is told before the fit, not after it.
-        if let output = options.output {
-            Descriptor.makeFolder(output)
-            _ = try OutputFile(output + "/.undertone", flushesAlways: false)
-        }
         let console = Console()
         let tuner = Tuner(source, lexicon, sets, anew: options.anew)
         let result = tuner.run(folds: options.folds, cues: options.cues == 0 ? nil : options.cues) { console.say($0) }
