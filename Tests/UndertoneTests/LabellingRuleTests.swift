@@ -7,15 +7,10 @@ struct LabellingRuleTests {
     /// Sentences that the present lexicons get wrong; take a sentence out as soon as it is read right.
     static let known: Set<String> = [
         "Anna loves it and would expand, but Jorge, who decides, refuses to start before the audit.",
-        "I wouldn't say that the old system was better.",
-        "It isn't complicated at all, and we've added it to all our projects.",
-        "No reply since the go-live mail in March, three reminders sent.",
         "Spoke to Henrik. He has built three automations himself and is training the night shift.",
-        "The renewal quote is outrageous and nobody answers my mails about the contract.",
         "Very annoyed that the invoice still has the wrong address.",
         "We don't need to customize anything, thank you.",
         "We have not rolled it out to anyone.",
-        "You billed us twice in June. This is unacceptable, refund the second invoice.",
     ]
 
     private static let classifier = Classifier()
