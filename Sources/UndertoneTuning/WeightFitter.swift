@@ -81,9 +81,10 @@ struct WeightFitter {
         var parameters = [Double](repeating: 0, count: size)
         var mean = parameters, variance = parameters, gradient = parameters
         var total = Weights(entries: prior, bias: (0..<8).map { priorBias[$0] }, setBiases: [SIMD8<Double>](repeating: SIMD8(), count: setCount))
-        let holds = holds(examples)
-        // The others' own parts stay at nothing.
-        let met = entriesMet(examples)
+        let timesMet = matrix.timesMet(in: examples.lazy.map(\.row), of: entryCount)
+        let holds = holds(timesMet, examples: examples.count)
+        // The own parts of entries that no example holds stay at nothing.
+        let met = timesMet.indices.filter { timesMet[$0] > 0 }
         let changing = met.flatMap { $0 * 8..<$0 * 8 + 8 } + Array(entryCount * 8..<size)
         for round in 1...rounds {
             for index in changing { gradient[index] = 0 }
@@ -96,15 +97,10 @@ struct WeightFitter {
                 variance[index] = 0.999 * variance[index] + 0.001 * gradient[index] * gradient[index]
                 parameters[index] -= rate * mean[index] * meanScale / ((variance[index] * varianceScale).squareRoot() + 1e-8)
             }
-            combine(parameters, round == rounds ? Array(0..<entryCount) : met, into: &total)
+            combine(parameters, met, into: &total)
         }
+        combine(parameters, Array(0..<entryCount), into: &total)
         return total
-    }
-
-    /// The entries that some examples hold, rising.
-    private func entriesMet(_ examples: [Example]) -> [Int] {
-        let met = matrix.timesMet(in: examples.lazy.map(\.row), of: isCue.count)
-        return met.indices.filter { met[$0] > 0 }
     }
 
     private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { power, _ in power * base } }
@@ -124,15 +120,14 @@ struct WeightFitter {
         }
     }
 
-    /// How strongly the parts of each entry are held.
-    func holds(_ examples: [Example]) -> [SIMD8<Double>] {
-        let met = matrix.timesMet(in: examples.lazy.map(\.row), of: isCue.count)
+    /// How strongly the parts of each entry are held, by how many times it is met in so many examples.
+    func holds(_ timesMet: [Int], examples: Int) -> [SIMD8<Double>] {
         var cue = SIMD8(repeating: strength.cue)
         cue[6] = strength.cueFeelings
         cue[7] = strength.cueFeelings
         return isCue.indices.map { entry in
             guard isCue[entry] else { return SIMD8(repeating: strength.entry) }
-            let frequency = max(0.2, logarithm(Double(examples.count) / Double(1 + met[entry])))
+            let frequency = max(0.2, logarithm(Double(examples) / Double(1 + timesMet[entry])))
             return cue * (4 / frequency * (4 / frequency))
         }
     }
@@ -154,11 +149,12 @@ struct WeightFitter {
         for example in examples {
             let range = matrix.starts[example.row]..<matrix.starts[example.row + 1]
             let own = example.set.map { weights.setBiases[$0] } ?? SIMD8()
-            let residual = residual(example, sums(example.row, weights, round) + own)
+            let factors = range.map { self.factors($0, example.row, round) }
+            let residual = residual(example, sums(example.row, weights, factors) + own)
             let scaled = residual * scale(example.row)
-            for place in range {
+            for (place, factor) in zip(range, factors) {
                 let entry = Int(matrix.entries[place])
-                let change = scaled * factors(place, example.row, round)
+                let change = scaled * factor
                 let section = (entryCount + sections[entry]) * 8
                 for output in 0..<8 {
                     gradient[entry * 8 + output] += change[output]
@@ -172,10 +168,10 @@ struct WeightFitter {
     }
 
     /// The factors of an entry in a row, by output: for stages nothing if it is left out in a round, else so much more that the mean over all rounds stays.
-    private func factors(_ place: Int, _ row: Int, _ round: Int?) -> SIMD8<Double> {
+    func factors(_ place: Int, _ row: Int, _ round: Int) -> SIMD8<Double> {
         let factor = matrix.factors[place]
         var factors = SIMD8(repeating: factor)
-        guard let round, dropout > 0 else { return factors }
+        if dropout == 0 { return factors }
         let isLeftOut = WeightFitter.chance(UInt64(round) << 48 ^ UInt64(row) << 24 ^ UInt64(matrix.entries[place])) < dropout
         let thinned = isLeftOut ? 0 : factor / (1 - dropout)
         for stage in 0..<6 { factors[stage] = thinned }
@@ -190,13 +186,17 @@ struct WeightFitter {
         return Double((bits ^ bits >> 31) >> 11) / Double(1 << 53 as UInt64)
     }
 
-    /// The log-odds of all outputs for one row; with a round, of what is not left out in it.
-    func sums(_ row: Int, _ weights: Weights, _ round: Int? = nil) -> SIMD8<Double> {
+    /// The log-odds of all outputs for one row.
+    func sums(_ row: Int, _ weights: Weights) -> SIMD8<Double> {
+        sums(row, weights, matrix.factors[matrix.starts[row]..<matrix.starts[row + 1]].map { SIMD8(repeating: $0) })
+    }
+
+    /// The same with other factors of its entries, by output.
+    private func sums(_ row: Int, _ weights: Weights, _ factors: [SIMD8<Double>]) -> SIMD8<Double> {
         var sums = SIMD8<Double>()
-        for place in matrix.starts[row]..<matrix.starts[row + 1] {
+        for (place, factor) in zip(matrix.starts[row]..<matrix.starts[row + 1], factors) {
             let entry = Int(matrix.entries[place]) * 8
-            let factors = factors(place, row, round)
-            for output in 0..<8 { sums[output] += weights.entries[entry + output] * factors[output] }
+            for output in 0..<8 { sums[output] += weights.entries[entry + output] * factor[output] }
         }
         sums *= scale(row)
         for output in 0..<8 { sums[output] += weights.bias[output] }

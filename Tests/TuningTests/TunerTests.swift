@@ -114,8 +114,8 @@ struct TunerTests {
         let tuner = Tuner(
             source, try Lexicon(source),
             [TrainingSet(name: "set", messages: try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)), weight: 1)])
-        let examples = (0..<100).map { Example(row: $0, set: nil, stage: Stage.none, sentiment: nil, weight: 1, feelingWeight: 1) }
-        let holds = Dictionary(uniqueKeysWithValues: zip(source.entries.map(\.phrase), tuner.fitter.holds(examples)))
+        let timesMet = tuner.fitter.matrix.timesMet(in: 0..<100, of: source.entries.count)
+        let holds = Dictionary(uniqueKeysWithValues: zip(source.entries.map(\.phrase), tuner.fitter.holds(timesMet, examples: 100)))
         let day = try #require(holds["day"]), sun = try #require(holds["sun"]), bork = try #require(holds["bork"])
         let strength = WeightFitter.Strength()
         // Five of a hundred messages: the logarithm of 100 / 6 is 2.81.

@@ -42,15 +42,11 @@ struct WeightFitterTests {
     @Test("left out is the share that was asked for, of stages alone, and on the average nothing is lost")
     func shares() throws {
         let (tuner, _) = try Self.tuner()
-        var weights = WeightFitter.Weights(entries: [Double](repeating: 0, count: 24), bias: [Double](repeating: 0, count: 8), setBiases: [SIMD8()])
-        for index in weights.entries.indices { weights.entries[index] = 1 }
-        // Row 0 holds `bork` and `grum`; the lengths of messages do not matter here.
-        let sums = (1...4000).map { tuner.fitter.sums(0, weights, $0) }
-        let whole = tuner.fitter.sums(0, weights)
-        let mean = sums.reduce(0) { $0 + $1[0] } / 4000
-        #expect(abs(mean / whole[0] - 1) < 0.03 && sums.allSatisfy { $0[6] == whole[6] && $0[7] == whole[7] })
-        let empty = Double(sums.count { $0[0] == 0 }) / 4000
-        #expect(abs(empty - 0.09) < 0.02 && sums.contains { $0[0] > whole[0] * 1.4 })
+        let factors = (1...4000).map { tuner.fitter.factors(0, 0, $0) }
+        let whole = tuner.fitter.matrix.factors[0]
+        let mean = factors.reduce(0) { $0 + $1[0] } / 4000, leftOut = Double(factors.count { $0[0] == 0 }) / 4000
+        #expect(abs(mean / whole - 1) < 0.03 && abs(leftOut - tuner.fitter.dropout) < 0.03)
+        #expect(factors.allSatisfy { $0[5] == $0[0] && $0[6] == whole && $0[7] == whole })
     }
 
     @Test("of general cues only those stay that were asked for, with the weights that they had among all")

@@ -12,8 +12,8 @@ struct LexiconExampleTests {
     /// Every entry as a cue, so that none is hidden by a longer one of its role; the numbers are those of the source's entries.
     private static func asCues(_ files: [LexiconFile], _ source: LexiconSource) throws -> Lexicon {
         let tables = files.filter { ["set.tsv", "spelling.tsv", "boundary.tsv"].contains($0.name) }
-        // A section holds 65,535 entries at most.
-        let rows = source.entries.enumerated().map { $0 % 60_000 == 0 ? "[part\($0 / 60_000)]\n\($1.phrase)" : $1.phrase }.joined(separator: "\n")
+        let most = LexiconParser.mostPlaces
+        let rows = source.entries.enumerated().map { $0 % most == 0 ? "[part\($0 / most)]\n\($1.phrase)" : $1.phrase }.joined(separator: "\n")
         return try Lexicon(tables + [LexiconFile(name: "cue.tsv", text: rows + "\n")])
     }
 

@@ -47,7 +47,8 @@ struct LexiconParser {
     }
 
     /// The most sections of a set of lexicons and entries in one, and the most words that all their phrases may hold together, sets included wherever they are used.
-    private static let mostPlaces = 65_535, mostWords = 10_000_000
+    static let mostPlaces = 65_535
+    private static let mostWords = 10_000_000
     /// After so many faults no further entries are read.
     private static let mostFaults = 1000
     private var sections: Set<String> = []
