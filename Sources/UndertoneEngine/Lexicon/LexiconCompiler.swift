@@ -19,12 +19,12 @@ enum LexiconCompiler {
         }
         for (number, piece) in chains.pieces.enumerated() { builder.add(piece, as: PieceID(source.entries.count + number)) }
         // All pieces of phrases with gaps that end in one state are followed up together, as one group.
-        let automaton = builder.build { pieces in
+        let built = builder.build { pieces in
             let parts = pieces.filter { $0 >= source.entries.count }.map { Int($0) - source.entries.count }
             let entries = pieces.filter { $0 < source.entries.count }
             return (entries, parts.isEmpty ? nil : UInt32(chains.group(of: parts)))
         }
-        guard let automaton, chains.openingCount < 1 << 22 else { return nil }
+        guard let (automaton, groups) = built, chains.openingCount < 1 << 22 else { return nil }
         var sections: [String] = []
         var places: [String: UInt16] = [:]
         for entry in source.entries where places[entry.section] == nil {
@@ -36,11 +36,11 @@ enum LexiconCompiler {
         let entryRows = source.entries.map { signals.row(of: [$0]) }
         let cueRows = (0..<automaton.cueNotes).map { note in signals.row(of: cues(of: note, automaton).map { source.entries[$0] }) }
         let kinds = source.entries.indices.map { EvidenceLimit.kind(entryWeights[$0], signals.rows[Int(entryRows[$0])]) }
-        let chainTable = chains.chains()
+        let chainTable = chains.chains(groups)
         func kind(_ note: Int) -> PhraseAutomaton.NoteKind {
             var kind: PhraseAutomaton.NoteKind = note < automaton.cueNotes ? cues(of: note, automaton).reduce(into: []) { $0.formUnion(kinds[$1]) } : []
             if automaton.groupNotes.contains(note) {
-                let group = chainTable.groups[Int(automaton.groups[note - automaton.groupNotes.lowerBound])]
+                let group = chainTable.groups[note - automaton.groupNotes.lowerBound]
                 if group.opens < group.opensEnd { kind.insert(.opens) }
             }
             return kind
@@ -67,99 +67,6 @@ enum LexiconCompiler {
     /// The entries of the cues of a note.
     private static func cues(of note: Int, _ automaton: PhraseAutomaton) -> [Int] {
         (automaton.cueStarts[note]..<automaton.cueStarts[note + 1]).map { Int(automaton.cues[Int($0)]) }
-    }
-}
-
-/// The pieces of all phrases with gaps, each once, and how they follow one another.
-private struct ChainTable {
-    private(set) var pieces: [PhraseNode] = []
-    private var numbers: [PhraseNode: Int] = [:]
-    private var links: [[LexiconImage.Link]] = []
-    /// Beginnings that phrases share, by the beginning before, the gap and the piece.
-    private var openings: [[UInt32]: UInt32] = [:]
-    private(set) var openingCount: UInt32 = 0
-    /// Sets of pieces that end together, in the order of their numbers.
-    private var groups: [[Int]] = []
-    private var groupNumbers: [[Int]: Int] = [:]
-
-    /// The number of a set of pieces.
-    mutating func group(of pieces: [Int]) -> Int {
-        if let known = groupNumbers[pieces] { return known }
-        groupNumbers[pieces] = groups.count
-        groups.append(pieces)
-        return groups.count - 1
-    }
-
-    mutating func add(_ pattern: PhrasePattern, entry: UInt32) {
-        var previous = LexiconImage.Link.none
-        for (place, node) in pattern.pieces.enumerated() {
-            let piece = number(of: node)
-            let gap = place == 0 ? 0 : UInt32(pattern.gaps[place - 1])
-            if place == pattern.pieces.count - 1 {
-                links[piece].append(LexiconImage.Link(previous: previous, gap: gap, entry: entry, opening: LexiconImage.Link.none))
-                return
-            }
-            let key = [previous, gap, UInt32(piece)]
-            if let known = openings[key] {
-                previous = known
-                continue
-            }
-            openings[key] = openingCount
-            links[piece].append(LexiconImage.Link(previous: previous, gap: gap, entry: LexiconImage.Link.none, opening: openingCount))
-            previous = openingCount
-            openingCount += 1
-        }
-    }
-
-    private mutating func number(of node: PhraseNode) -> Int {
-        if let known = numbers[node] { return known }
-        numbers[node] = pieces.count
-        pieces.append(node)
-        links.append([])
-        return pieces.count - 1
-    }
-
-    func chains() -> LexiconImage.Chains {
-        let order = openingOrder()
-        var flat: [LexiconImage.Link] = []
-        var blocks: [UInt32] = [], bits: [SIMD8<UInt64>] = []
-        func add(_ openings: [UInt32]) {
-            var words: [UInt32: SIMD8<UInt64>] = [:]
-            for opening in openings { words[opening >> 9, default: SIMD8()][Int(opening >> 6 & 7)] |= 1 << UInt64(opening & 63) }
-            for (block, set) in words.sorted(by: { $0.key < $1.key }) {
-                blocks.append(block)
-                bits.append(set)
-            }
-        }
-        let packed = groups.map { group in
-            let all = group.flatMap { links[$0] }.map { link in
-                LexiconImage.Link(
-                    previous: link.previous == LexiconImage.Link.none ? link.previous : order[Int(link.previous)], gap: link.gap, entry: link.entry,
-                    opening: link.opening == LexiconImage.Link.none ? link.opening : order[Int(link.opening)])
-            }
-            let continuing = all.filter { $0.previous != LexiconImage.Link.none }.sorted {
-                ($0.previous, $0.gap, $0.entry, $0.opening) < ($1.previous, $1.gap, $1.entry, $1.opening)
-            }
-            let continues = UInt32(blocks.count), place = UInt32(flat.count)
-            flat += continuing
-            add(continuing.map(\.previous))
-            let opens = UInt32(blocks.count)
-            add(all.filter { $0.previous == LexiconImage.Link.none }.map(\.opening))
-            return LexiconImage.Group(continues: continues, opens: opens, opensEnd: UInt32(blocks.count), links: place, linksEnd: UInt32(flat.count))
-        }
-        return LexiconImage.Chains(
-            groups: Table(packed), links: Table(flat), blocks: Table(blocks), bits: Table(bits), openingCount: Int(openingCount))
-    }
-
-    /// For each opening its number in the image: those that one piece makes are neighbours there, so that few blocks hold them.
-    private func openingOrder() -> [UInt32] {
-        var order = [UInt32](repeating: 0, count: Int(openingCount))
-        var next: UInt32 = 0
-        for link in links.joined() where link.opening != LexiconImage.Link.none {
-            order[Int(link.opening)] = next
-            next += 1
-        }
-        return order
     }
 }
 
@@ -284,7 +191,18 @@ private struct VocabularyBuilder {
         }
         return Vocabulary(
             short: Table(shortKeys.indices.flatMap { [shortKeys[$0], UInt64(shortIDs[$0])] }), longLow: Table(longLow), longHigh: Table(longHigh),
-            longIDs: Table(longIDs), prefixFilter: Table(prefixFilter), expansions: Table(expansions), abbreviations: Table(abbreviations))
+            longIDs: Table(longIDs), prefixFilter: Table(prefixFilter), expansions: Table(expansions), abbreviations: Table(abbreviations),
+            abbreviationFilter: Table(abbreviationFilter(keys)))
+    }
+
+    /// A bit for each key of an abbreviation.
+    private func abbreviationFilter(_ keys: [(WordKey, UInt32)]) -> [UInt64] {
+        var filter = [UInt64](repeating: 0, count: 64)
+        for (key, id) in keys where Int(id) >> 6 < abbreviations.count && abbreviations[Int(id) >> 6] >> UInt64(id & 63) & 1 == 1 {
+            let bit = Vocabulary.abbreviationBit(key)
+            filter[bit >> 6] |= 1 << UInt64(bit & 63)
+        }
+        return filter
     }
 
     private func freeSlot(_ keys: [UInt64], _ start: Int) -> Int {

@@ -25,9 +25,9 @@ package final class LexiconImage: Sendable {
     /// The hash that the stored form holds; nil if the image was compiled just now.
     private let storedHash: UInt64?
 
-    /// How the pieces of phrases with gaps follow one another. Pieces that end in one state of the automaton make a group; the groups' numbers begin where those
-    /// of the entries end.
+    /// How the pieces of phrases with gaps follow one another. Pieces that end in one state of the automaton make a group.
     package struct Chains: Sendable {
+        /// For each note of the automaton that has a group.
         package let groups: Table<Group>
         /// Sorted by `previous` within each group.
         package let links: Table<Link>
@@ -95,7 +95,7 @@ package final class LexiconImage: Sendable {
 
 extension LexiconImage {
     /// Changes whenever the stored form does.
-    private static let version: UInt32 = 17
+    private static let version: UInt32 = 18
 
     /// The stored form (see `TableBytes`): all tables, then the hash of their bytes.
     package func stored() -> [UInt8] {
@@ -126,6 +126,7 @@ extension LexiconImage {
         writer.add(vocabulary.prefixFilter)
         writer.add(vocabulary.expansions)
         writer.add(vocabulary.abbreviations)
+        writer.add(vocabulary.abbreviationFilter)
         writer.add(Table([automaton.cueNotes, automaton.groupNotes.lowerBound, automaton.groupNotes.upperBound, chains.openingCount].map(UInt32.init)))
         writer.add(automaton.firsts)
         writer.add(automaton.states)
@@ -133,7 +134,6 @@ extension LexiconImage {
         writer.add(automaton.filter)
         writer.add(automaton.outputStarts)
         writer.add(automaton.outputs)
-        writer.add(automaton.groups)
         writer.add(automaton.cueStarts)
         writer.add(automaton.cues)
         writer.add(roles)
@@ -160,12 +160,12 @@ extension LexiconImage {
         guard bytes.table(of: UInt32.self).array == [LexiconImage.version] else { return nil }
         let vocabulary = Vocabulary(
             short: bytes.table(), longLow: bytes.table(), longHigh: bytes.table(), longIDs: bytes.table(), prefixFilter: bytes.table(),
-            expansions: bytes.table(), abbreviations: bytes.table())
+            expansions: bytes.table(), abbreviations: bytes.table(), abbreviationFilter: bytes.table())
         let counts = bytes.table(of: UInt32.self).array.map(Int.init)
         guard counts.count == 4 else { return nil }
         let automaton = PhraseAutomaton(
             firsts: bytes.table(), states: bytes.table(), slots: bytes.table(), filter: bytes.table(), cueNotes: counts[0],
-            groupNotes: counts[1]..<counts[2], outputStarts: bytes.table(), outputs: bytes.table(), groups: bytes.table(), cueStarts: bytes.table(),
+            groupNotes: counts[1]..<counts[2], outputStarts: bytes.table(), outputs: bytes.table(), cueStarts: bytes.table(),
             cues: bytes.table())
         let roles = bytes.table(of: UInt8.self), weights = bytes.table(of: SIMD8<Int16>.self), cueSums = bytes.table(of: SIMD8<Int16>.self)
         let signalWeights = bytes.table(of: SignalWeights.self), entrySignals = bytes.table(of: UInt32.self), cueSignals = bytes.table(of: UInt32.self)

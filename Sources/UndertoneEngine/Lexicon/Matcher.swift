@@ -259,8 +259,8 @@ package struct Matcher: Sendable {
         }
         // Most pieces only go on with phrases, and in most sentences none was begun.
         if finds.contains(.group) && (scratch.beginnings.count > 0 || finds.contains(.opens)) {
-            let number = automaton.groups[state.note &- automaton.groupNotes.lowerBound]
-            let group = groups[Int(number)]
+            let number = state.note &- automaton.groupNotes.lowerBound
+            let group = groups[number]
             if scratch.beginnings.count > 0 {
                 for place in Int(group.continues)..<Int(group.opens) where Matcher.any(bits[place] & scratch.isOpen[Int(blocks[place])]) {
                     follow(place, group, tokens, first, next, &scratch)
@@ -268,7 +268,7 @@ package struct Matcher: Sendable {
             }
             if group.opens < group.opensEnd {
                 for place in Int(group.opens)..<Int(group.opensEnd) { scratch.isOpen[Int(blocks[place])] |= bits[place] }
-                scratch.beginnings.append(Beginning(opener: number, first: first, next: next, origin: first))
+                scratch.beginnings.append(Beginning(opener: UInt32(truncatingIfNeeded: number), first: first, next: next, origin: first))
             }
         }
     }

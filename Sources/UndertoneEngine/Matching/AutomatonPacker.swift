@@ -51,8 +51,8 @@ struct AutomatonPacker {
     }
 
     /// - Parameter starts: for each word the state after it at the beginning of a phrase, or 0.
-    /// - Returns: nil if there are too many states or transitions.
-    mutating func pack(_ starts: [UInt32]) -> PhraseAutomaton? {
+    /// - Returns: the automaton and the groups of its notes that have one; nil if there are too many states or transitions.
+    mutating func pack(_ starts: [UInt32]) -> (automaton: PhraseAutomaton, groups: [UInt32])? {
         wordCount = starts.count
         let firsts = starts.map { kind(of: Int($0)) }
         guard wordCount + kinds.count < PhraseAutomaton.mostStates, list.count < PhraseAutomaton.mostNotes else { return nil }
@@ -71,10 +71,11 @@ struct AutomatonPacker {
             let bit = Int(truncatingIfNeeded: PhraseAutomaton.hash(state, word) >> 32) & (filter.count * 64 - 1)
             filter[bit >> 6] |= 1 << UInt64(bit & 63)
         }
-        return PhraseAutomaton(
+        let automaton = PhraseAutomaton(
             firsts: Table(firstStates), states: Table(states), slots: Table(slots), filter: Table(filter), cueNotes: list.cueNotes,
-            groupNotes: list.groupNotes, outputStarts: Table(list.outputStarts), outputs: Table(list.outputs), groups: Table(list.groups),
-            cueStarts: Table(list.cueStarts), cues: Table(list.cues))
+            groupNotes: list.groupNotes, outputStarts: Table(list.outputStarts), outputs: Table(list.outputs), cueStarts: Table(list.cueStarts),
+            cues: Table(list.cues))
+        return (automaton, list.groups)
     }
 
     /// What tells a state from others. Walks through a phrase end, so this does too.

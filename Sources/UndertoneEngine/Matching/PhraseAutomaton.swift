@@ -21,8 +21,6 @@ package struct PhraseAutomaton: Sendable {
     /// For each note where its pieces begin in `outputs`, but for those of cues and groups; one more at the end.
     package let outputStarts: Table<UInt32>
     package let outputs: Table<PieceID>
-    /// The groups of pieces of phrases with gaps, for the notes in `groupNotes`.
-    package let groups: Table<UInt32>
     /// For each note below `cueNotes` where its cues begin in `cues`; one more at the end.
     package let cueStarts: Table<UInt32>
     package let cues: Table<PieceID>
@@ -72,7 +70,7 @@ package struct PhraseAutomaton: Sendable {
         }
         return PhraseAutomaton(
             firsts: marked(firsts), states: marked(states), slots: slots, filter: filter, cueNotes: cueNotes, groupNotes: groupNotes,
-            outputStarts: outputStarts, outputs: outputs, groups: groups, cueStarts: cueStarts, cues: cues)
+            outputStarts: outputStarts, outputs: outputs, cueStarts: cueStarts, cues: cues)
     }
 
     /// The most states, words counted, and the most transitions and notes.

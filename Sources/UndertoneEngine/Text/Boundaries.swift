@@ -32,7 +32,8 @@ package struct Boundaries: Sendable, Equatable {
     /// No marks at all.
     package static let none = Boundaries(marks: [], headers: [], classes: [])
 
-    /// The places in `marks` by the first byte of what they look for, each with the beginning of its text; the last list holds those that begin with a date.
+    /// The places in `marks` by the first byte of what they look for, each with the beginning of its text; the list behind them holds those that begin with no
+    /// text, the last one those of them that do not begin with a date either.
     private let byFirst: [[(beginning: UInt64, mark: Int)]]
     /// The same for `headers`.
     private let headersByFirst: [[Int]]
@@ -43,7 +44,7 @@ package struct Boundaries: Sendable, Equatable {
         self.marks = marks
         self.headers = headers
         self.classes = classes
-        var byFirst = [[(beginning: UInt64, mark: Int)]](repeating: [], count: 257)
+        var byFirst = [[(beginning: UInt64, mark: Int)]](repeating: [], count: 258)
         var headersByFirst = [[Int]](repeating: [], count: 256)
         var filter = LineFilter()
         for (number, mark) in marks.enumerated() {
@@ -57,6 +58,7 @@ package struct Boundaries: Sendable, Equatable {
             default:
                 filter.addDate()
                 byFirst[256].append((0, number))
+                if mark.pieces[0] != .date && mark.pieces[0] != .timestamp { byFirst[257].append((0, number)) }
             }
         }
         for (number, header) in headers.enumerated() where !header.isEmpty {
@@ -82,7 +84,8 @@ package struct Boundaries: Sendable, Equatable {
             if let line = marks[number].match(&view, bytes) { return (marks[number], line) }
         }
         if first < 0x61 || view.text.prefix(6).contains(0x2C) || first >= 0x80 {
-            for (_, number) in byFirst[256] {
+            let isDated = Dates.end(view.text, from: 0, to: view.ends[0], withTime: false) != nil
+            for (_, number) in byFirst[isDated ? 256 : 257] {
                 if let line = marks[number].match(&view, bytes) { return (marks[number], line) }
             }
         }

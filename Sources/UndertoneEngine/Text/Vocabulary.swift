@@ -15,6 +15,8 @@ package struct Vocabulary: Sendable {
     package let expansions: Table<UInt32>
     /// One bit per word: whether a full stop after it is not a sentence end (`e.g.`).
     package let abbreviations: Table<UInt64>
+    /// One bit for each abbreviation, by its key: the words before most full stops are told by it to be none.
+    package let abbreviationFilter: Table<UInt64>
 
     /// The number of a word, a number from `WordID.firstExpansion` on for an expansion, or 0.
     @inline(__always)
@@ -80,9 +82,15 @@ package struct Vocabulary: Sendable {
 
     /// Whether a word with its full stop is an abbreviation (`approx.`, `e.g.`).
     package func isAbbreviation(_ key: WordKey) -> Bool {
+        let bit = Vocabulary.abbreviationBit(key)
+        if abbreviationFilter[bit &>> 6] &>> UInt64(bit & 63) & 1 == 0 { return false }
         let index = Int(find(key))
         return index < abbreviations.count << 6 && abbreviations[index &>> 6] & (1 &<< UInt64(index & 63)) != 0
     }
+
+    /// The place of an abbreviation in `abbreviationFilter`, which has 2^12 bits.
+    @inline(__always)
+    static func abbreviationBit(_ key: WordKey) -> Int { WordKey.slot(key.low, key.high) & 4095 }
 }
 
 /// A folded word as two 64-bit numbers: its bytes if there are at most sixteen, else its first eight and a hash of all.
