@@ -24,7 +24,8 @@ enum LexiconCompiler {
             let entries = pieces.filter { $0 < source.entries.count }
             return (entries, parts.isEmpty ? nil : UInt32(chains.group(of: parts)))
         }
-        guard let (automaton, groups) = built, chains.openingCount < 1 << 22 else { return nil }
+        guard let built, chains.openingCount < 1 << 22 else { return nil }
+        let automaton = built.automaton
         var sections: [String] = []
         var places: [String: UInt16] = [:]
         for entry in source.entries where places[entry.section] == nil {
@@ -36,7 +37,7 @@ enum LexiconCompiler {
         let entryRows = source.entries.map { signals.row(of: [$0]) }
         let cueRows = (0..<automaton.cueNotes).map { note in signals.row(of: cues(of: note, automaton).map { source.entries[$0] }) }
         let kinds = source.entries.indices.map { EvidenceLimit.kind(entryWeights[$0], signals.rows[Int(entryRows[$0])]) }
-        let chainTable = chains.chains(groups)
+        let chainTable = chains.chains(built.groups)
         func kind(_ note: Int) -> PhraseAutomaton.NoteKind {
             var kind: PhraseAutomaton.NoteKind = note < automaton.cueNotes ? cues(of: note, automaton).reduce(into: []) { $0.formUnion(kinds[$1]) } : []
             if automaton.groupNotes.contains(note) {
@@ -45,11 +46,19 @@ enum LexiconCompiler {
             }
             return kind
         }
+        let noteKinds = (0..<automaton.outputStarts.count - 1).map { $0 > 0 ? kind($0) : [] }
+        let sums = cueSums(automaton, entryWeights)
+        func reached(_ states: [PhraseAutomaton.State]) -> Table<LexiconImage.Reached> {
+            Table(
+                states.map { state in
+                    let note = state.note < automaton.cueNotes ? state.note : 0
+                    return LexiconImage.Reached(weights: sums[note], state: state.marked(noteKinds[state.note]), signals: cueRows[note])
+                })
+        }
         return LexiconImage(
-            vocabulary: words.vocabulary(source), boundaries: source.boundaries,
-            automaton: automaton.marked(kind),
+            vocabulary: words.vocabulary(source), boundaries: source.boundaries, automaton: automaton,
             roles: Table(source.entries.map { Role.codes[$0.role] ?? 0 }), weights: Table(entryWeights),
-            cueSums: Table(cueSums(automaton, entryWeights)), signalWeights: Table(signals.rows), entrySignals: Table(entryRows),
+            firsts: reached(built.firsts), laters: reached(built.laters), signalWeights: Table(signals.rows), entrySignals: Table(entryRows),
             cueSignals: Table(cueRows), sectionOf: Table(source.entries.map { places[$0.section] ?? 0 }),
             numberOf: Table(source.entries.map { UInt16(clamping: $0.number) }),
             sections: sections.map { Array($0.utf8) }, chains: chainTable, rules: source.rules)

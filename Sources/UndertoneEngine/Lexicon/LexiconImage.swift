@@ -9,8 +9,8 @@ package final class LexiconImage: Sendable {
     package let roles: Table<UInt8>
     /// For each entry its weights by `Output`, in hundredths of log-odds.
     package let weights: Table<SIMD8<Int16>>
-    /// For each note of the automaton that has cues the sum of their weights.
-    package let cueSums: Table<SIMD8<Int16>>
+    /// The states of the automaton with what cues say there: those after the first word of a phrase, by word, and all others.
+    package let firsts: Table<Reached>, laters: Table<Reached>
     /// Weights by signal: rows that differ, the first of which is all zeros.
     package let signalWeights: Table<SignalWeights>
     /// For each entry its row in `signalWeights`, and for each note of the automaton that has cues the row of their sum.
@@ -24,6 +24,15 @@ package final class LexiconImage: Sendable {
     package let rules: Rules
     /// The hash that the stored form holds; nil if the image was compiled just now.
     private let storedHash: UInt64?
+
+    /// A state that a walk reaches, with all that is needed of it at once: one place in memory to wait for, not three.
+    package struct Reached: Sendable, BitwiseCopyable {
+        /// The sum of the weights of the cues found there.
+        package let weights: SIMD8<Int16>
+        package let state: PhraseAutomaton.State
+        /// What these cues say of signals, as a row of `signalWeights`.
+        package let signals: UInt32
+    }
 
     /// How the pieces of phrases with gaps follow one another. Pieces that end in one state of the automaton make a group.
     package struct Chains: Sendable {
@@ -60,7 +69,7 @@ package final class LexiconImage: Sendable {
 
     init(
         vocabulary: Vocabulary, boundaries: Boundaries, automaton: PhraseAutomaton, roles: Table<UInt8>, weights: Table<SIMD8<Int16>>,
-        cueSums: Table<SIMD8<Int16>>, signalWeights: Table<SignalWeights>, entrySignals: Table<UInt32>, cueSignals: Table<UInt32>,
+        firsts: Table<Reached>, laters: Table<Reached>, signalWeights: Table<SignalWeights>, entrySignals: Table<UInt32>, cueSignals: Table<UInt32>,
         sectionOf: Table<UInt16>, numberOf: Table<UInt16>, sections: [[UInt8]], chains: Chains, rules: Rules,
         storedHash: UInt64? = nil
     ) {
@@ -69,7 +78,8 @@ package final class LexiconImage: Sendable {
         self.automaton = automaton
         self.roles = roles
         self.weights = weights
-        self.cueSums = cueSums
+        self.firsts = firsts
+        self.laters = laters
         self.signalWeights = signalWeights
         self.entrySignals = entrySignals
         self.cueSignals = cueSignals
@@ -128,8 +138,6 @@ extension LexiconImage {
         writer.add(vocabulary.abbreviations)
         writer.add(vocabulary.abbreviationFilter)
         writer.add(Table([automaton.cueNotes, automaton.groupNotes.lowerBound, automaton.groupNotes.upperBound, chains.openingCount].map(UInt32.init)))
-        writer.add(automaton.firsts)
-        writer.add(automaton.states)
         writer.add(automaton.slots)
         writer.add(automaton.filter)
         writer.add(automaton.outputStarts)
@@ -138,7 +146,8 @@ extension LexiconImage {
         writer.add(automaton.cues)
         writer.add(roles)
         writer.add(weights)
-        writer.add(cueSums)
+        writer.add(firsts)
+        writer.add(laters)
         writer.add(signalWeights)
         writer.add(entrySignals)
         writer.add(cueSignals)
@@ -164,10 +173,11 @@ extension LexiconImage {
         let counts = bytes.table(of: UInt32.self).array.map(Int.init)
         guard counts.count == 4 else { return nil }
         let automaton = PhraseAutomaton(
-            firsts: bytes.table(), states: bytes.table(), slots: bytes.table(), filter: bytes.table(), cueNotes: counts[0],
+            slots: bytes.table(), filter: bytes.table(), cueNotes: counts[0],
             groupNotes: counts[1]..<counts[2], outputStarts: bytes.table(), outputs: bytes.table(), cueStarts: bytes.table(),
             cues: bytes.table())
-        let roles = bytes.table(of: UInt8.self), weights = bytes.table(of: SIMD8<Int16>.self), cueSums = bytes.table(of: SIMD8<Int16>.self)
+        let roles = bytes.table(of: UInt8.self), weights = bytes.table(of: SIMD8<Int16>.self)
+        let firsts = bytes.table(of: Reached.self), laters = bytes.table(of: Reached.self)
         let signalWeights = bytes.table(of: SignalWeights.self), entrySignals = bytes.table(of: UInt32.self), cueSignals = bytes.table(of: UInt32.self)
         let sectionOf = bytes.table(of: UInt16.self), numberOf = bytes.table(of: UInt16.self)
         let sections = bytes.table(of: UInt8.self).array.split(separator: 0x0A).map(Array.init)
@@ -176,8 +186,7 @@ extension LexiconImage {
         let boundaries = Boundaries(lists: (0..<Boundaries.listCount).map { _ in bytes.table().array })
         self.init(
             vocabulary: vocabulary, boundaries: boundaries, automaton: automaton, roles: roles, weights: weights,
-            cueSums: cueSums, signalWeights: signalWeights, entrySignals: entrySignals, cueSignals: cueSignals, sectionOf: sectionOf, numberOf: numberOf,
-            sections: sections, chains: chains, rules: rules,
-            storedHash: bytes.table(of: UInt64.self).array.first)
+            firsts: firsts, laters: laters, signalWeights: signalWeights, entrySignals: entrySignals, cueSignals: cueSignals, sectionOf: sectionOf,
+            numberOf: numberOf, sections: sections, chains: chains, rules: rules, storedHash: bytes.table(of: UInt64.self).array.first)
     }
 }

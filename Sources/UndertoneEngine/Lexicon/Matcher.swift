@@ -128,21 +128,20 @@ package struct Matcher: Sendable {
         scratch.tails.resize(to: count)
         scratch.later.resize(to: 0)
         scratch.signalRows.resize(to: count)
-        let sums = image.cueSums, filter = automaton.filter, firsts = automaton.firsts, rows = image.cueSignals
+        let firsts = image.firsts, filter = automaton.filter
         let filterMask = filter.count &<< 6 &- 1
         var sum = SIMD8<Int32>()
         var begun = 0, spoken = 0
         var word = tokens[0].word.raw
         for index in 0..<count {
             let following = index &+ 1 < count ? tokens[index &+ 1].word.raw : 0
-            let state = firsts[Int(word)]
+            let reached = firsts[Int(word)], state = reached.state
             word = following
             scratch.firsts[index] = state
             scratch.heads[index] = 0
-            sum &+= SIMD8<Int32>(truncatingIfNeeded: sums[state.cueNote])
-            let row = rows[state.cueNote]
-            scratch.signalRows[spoken] = row
-            spoken &+= row == 0 ? 0 : 1
+            sum &+= SIMD8<Int32>(truncatingIfNeeded: reached.weights)
+            scratch.signalRows[spoken] = reached.signals
+            spoken &+= reached.signals == 0 ? 0 : 1
             let bit = Int(truncatingIfNeeded: PhraseAutomaton.hash(state, following) &>> 32) & filterMask
             // A choice without a branch: the place is written over unless it counts.
             scratch.walks[begun] = UInt32(truncatingIfNeeded: index)
@@ -186,23 +185,23 @@ package struct Matcher: Sendable {
     /// Follows all walks to their ends, adds up the cues met and lists what else was found.
     @inline(never)
     private func goOn(_ tokens: borrowing Buffer<Token>, _ kept: KeptCues, _ scratch: inout Scratch) {
-        let sums = image.cueSums, states = automaton.states, slots = automaton.slots, rows = image.cueSignals
+        let laters = image.laters, slots = automaton.slots
         let listed = kept.kind.union([.group, .entries])
-        let words = automaton.firsts.count
+        let words = image.firsts.count
         var sum = scratch.cueSum
         var length = 2
         while scratch.walks.count > 0 {
             let count = scratch.walks.count
-            for walk in 0..<count { scratch.states[walk] = states[Int(scratch.numbers[walk]) &- words] }
+            // The first loop brings all of them at once, the second has branches that none could foresee.
+            for walk in 0..<count { scratch.states[walk] = laters[Int(scratch.numbers[walk]) &- words].state }
             var kept = 0, spoken = scratch.signalRows.count
             scratch.signalRows.resize(to: spoken &+ count)
             for walk in 0..<count {
-                let state = scratch.states[walk]
+                let reached = laters[Int(scratch.numbers[walk]) &- words], state = reached.state
                 let first = scratch.walks[walk]
-                let row = rows[state.cueNote]
-                scratch.signalRows[spoken] = row
-                spoken &+= row == 0 ? 0 : 1
-                sum &+= SIMD8<Int32>(truncatingIfNeeded: sums[state.cueNote])
+                scratch.signalRows[spoken] = reached.signals
+                spoken &+= reached.signals == 0 ? 0 : 1
+                sum &+= SIMD8<Int32>(truncatingIfNeeded: reached.weights)
                 if !state.finds.isDisjoint(with: listed) { list(state, Int(first), length, &scratch) }
                 scratch.walks[kept] = first
                 scratch.states[kept] = state

@@ -85,9 +85,8 @@ package struct AutomatonBuilder {
 
     /// Makes the automaton deterministic.
     /// - Parameter grouped: the whole entries among the pieces (but for cues) that end in a state, and one number for all others.
-    /// - Returns: the form that runs, and for each of its notes that has a group that number; nil if it would have more than `limit` states or otherwise be too
-    ///   large.
-    package func build(grouped: ([PieceID]) -> (entries: [PieceID], group: UInt32?)) -> (automaton: PhraseAutomaton, groups: [UInt32])? {
+    /// - Returns: the form that runs, or nil if it would have more than `limit` states or otherwise be too large.
+    package func build(grouped: ([PieceID]) -> (entries: [PieceID], group: UInt32?)) -> PackedAutomaton? {
         var states: [[UInt32]: UInt32] = [:]
         var pending: [[UInt32]] = [[]]  // State 0 means "no match".
         var defaults: [UInt32] = [0]

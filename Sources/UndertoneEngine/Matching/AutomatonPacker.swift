@@ -1,3 +1,12 @@
+/// An automaton with its states.
+package struct PackedAutomaton {
+    let automaton: PhraseAutomaton
+    /// The states after the first word of a phrase, by word, and all others.
+    let firsts: [PhraseAutomaton.State], laters: [PhraseAutomaton.State]
+    /// For each note that has a group its number.
+    let groups: [UInt32]
+}
+
 /// Makes the form of an automaton that runs out of its states: alike states become one, transitions stand in small tables, what is found is listed once.
 struct AutomatonPacker {
     /// A transition.
@@ -51,8 +60,8 @@ struct AutomatonPacker {
     }
 
     /// - Parameter starts: for each word the state after it at the beginning of a phrase, or 0.
-    /// - Returns: the automaton and the groups of its notes that have one; nil if there are too many states or transitions.
-    mutating func pack(_ starts: [UInt32]) -> (automaton: PhraseAutomaton, groups: [UInt32])? {
+    /// - Returns: nil if there are too many states or transitions.
+    mutating func pack(_ starts: [UInt32]) -> PackedAutomaton? {
         wordCount = starts.count
         let firsts = starts.map { kind(of: Int($0)) }
         guard wordCount + kinds.count < PhraseAutomaton.mostStates, list.count < PhraseAutomaton.mostNotes else { return nil }
@@ -72,10 +81,9 @@ struct AutomatonPacker {
             filter[bit >> 6] |= 1 << UInt64(bit & 63)
         }
         let automaton = PhraseAutomaton(
-            firsts: Table(firstStates), states: Table(states), slots: Table(slots), filter: Table(filter), cueNotes: list.cueNotes,
-            groupNotes: list.groupNotes, outputStarts: Table(list.outputStarts), outputs: Table(list.outputs), cueStarts: Table(list.cueStarts),
-            cues: Table(list.cues))
-        return (automaton, list.groups)
+            slots: Table(slots), filter: Table(filter), cueNotes: list.cueNotes, groupNotes: list.groupNotes, outputStarts: Table(list.outputStarts),
+            outputs: Table(list.outputs), cueStarts: Table(list.cueStarts), cues: Table(list.cues))
+        return PackedAutomaton(automaton: automaton, firsts: firstStates, laters: states, groups: list.groups)
     }
 
     /// What tells a state from others. Walks through a phrase end, so this does too.

@@ -5,12 +5,9 @@ package typealias PieceID = UInt32
 ///
 /// It is anchored: a walk begins at every token and ends after at most `PatternParser.longestPhrase` steps, so the time is linear in the number of
 /// tokens whatever the lexicons hold. States are sets of places in phrases (the position automaton of Glushkov, 1961, made deterministic), and those that
-/// go on alike are one. The state after the first word of a phrase has the number of that word; the others follow.
+/// go on alike are one. The state after the first word of a phrase has the number of that word; the others follow. They stand in `LexiconImage`, each with
+/// what its cues say.
 package struct PhraseAutomaton: Sendable {
-    /// The states after the first word of a phrase, by word.
-    package let firsts: Table<State>
-    /// All other states.
-    package let states: Table<State>
     /// The transitions: a word and the state it leads to. Those of a state make a row, an open-addressed table of its own; states that lead to the same
     /// states by the same words share it. No word and no state is an empty slot.
     package let slots: Table<Slot>
@@ -42,8 +39,9 @@ package struct PhraseAutomaton: Sendable {
         @inline(__always) package var hasFallback: Bool { bits & 1 &<< 29 != 0 }
         @inline(__always) package var finds: NoteKind { NoteKind(rawValue: UInt16(truncatingIfNeeded: bits &>> 30) & 4095) }
         @inline(__always) package var note: Int { Int(truncatingIfNeeded: bits &>> 42) }
-        /// The note if it has cues, else 0.
-        @inline(__always) package var cueNote: Int { Int(truncatingIfNeeded: (bits &>> 42) &* (bits &>> 30 & 1)) }
+
+        /// The same state, marked by what else its note holds: what some cues may be evidence for, and whether its group begins phrases.
+        func marked(_ kind: NoteKind) -> State { State(bits: bits | UInt64(kind.rawValue) << 30) }
     }
 
     /// What a note holds.
@@ -59,18 +57,6 @@ package struct PhraseAutomaton: Sendable {
 
         /// Some of its cues may be evidence for what has this number, from 0 to 7.
         @inline(__always) static func strongCues(for number: Int) -> NoteKind { NoteKind(rawValue: 8 &<< UInt16(truncatingIfNeeded: number)) }
-    }
-
-    /// The same automaton, its states marked by what some cues of their notes may be evidence for, and whether their groups begin phrases.
-    /// - Parameter kind: tells it of a note.
-    func marked(_ kind: (Int) -> NoteKind) -> PhraseAutomaton {
-        let kinds = (0..<outputStarts.count - 1).map { $0 > 0 ? kind($0) : [] }
-        func marked(_ states: Table<State>) -> Table<State> {
-            Table(states.array.map { State(bits: $0.bits | UInt64(kinds[$0.note].rawValue) << 30) })
-        }
-        return PhraseAutomaton(
-            firsts: marked(firsts), states: marked(states), slots: slots, filter: filter, cueNotes: cueNotes, groupNotes: groupNotes,
-            outputStarts: outputStarts, outputs: outputs, cueStarts: cueStarts, cues: cues)
     }
 
     /// The most states, words counted, and the most transitions and notes.
