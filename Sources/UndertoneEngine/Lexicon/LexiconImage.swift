@@ -32,6 +32,15 @@ package final class LexiconImage: Sendable {
         package let state: PhraseAutomaton.State
         /// What these cues say of signals, as a row of `signalWeights`.
         package let signals: UInt32
+        /// Fills the last of the 32 bytes, so that the stored form has no byte without a value.
+        private let rest: UInt32
+
+        init(weights: SIMD8<Int16>, state: PhraseAutomaton.State, signals: UInt32) {
+            self.weights = weights
+            self.state = state
+            self.signals = signals
+            rest = 0
+        }
     }
 
     /// How the pieces of phrases with gaps follow one another. Pieces that end in one state of the automaton make a group.
