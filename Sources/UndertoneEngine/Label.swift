@@ -35,9 +35,10 @@ package struct Label: Sendable, Equatable {
 
     package func has(_ signal: Int) -> Bool { signals & (1 &<< UInt32(signal)) != 0 }
 
-    mutating func abstain(_ reason: Reason) {
+    /// Takes the stage back, for a reason, with the confidence that there is none.
+    mutating func abstain(_ reason: Reason, _ confidence: Double) {
         stage = .none
-        confidence = max(0, 1 - confidence)
+        self.confidence = confidence
         self.reason = reason
     }
 }

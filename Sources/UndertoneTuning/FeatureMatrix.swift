@@ -7,8 +7,8 @@ struct FeatureMatrix {
     private(set) var starts: [Int] = [0]
     private(set) var entries: [Int32] = []
     private(set) var factors: [Double] = []
-    /// What the length of each message makes of its weights for stages.
-    private(set) var lengths: [Double] = []
+    /// What the length of each message makes of its weights, by output.
+    private(set) var lengths: [SIMD8<Double>] = []
 
     var count: Int { starts.count - 1 }
 
@@ -23,7 +23,7 @@ struct FeatureMatrix {
                 factors.append(Double(cue.factor) / 64)
             }
             starts.append(entries.count)
-            lengths.append(Rules.lengthFactor(scratch.buffer.shape.words, typical: rules[.typicalWords]))
+            lengths.append(Rules.lengthFactors(scratch.buffer.shape.words, typical: rules[.typicalWords]))
         }
     }
 

@@ -76,12 +76,12 @@ package struct Tuner {
         messages = sets.flatMap(\.messages)
         setOf = sets.enumerated().flatMap { number, set in set.messages.map { _ in number } }
         let matrix = FeatureMatrix(messages, Classifier(lexicon), source.rules)
-        var prior = [Double](repeating: 0, count: source.entries.count * 8)
+        var prior = [SIMD8<Double>](repeating: SIMD8(), count: source.entries.count)
         var sectionNumbers: [String: Int] = [:]
         var sections: [Int] = []
         for (index, entry) in source.entries.enumerated() {
             let weights = anew || entry.fitted.isEmpty ? entry.handWeights(source.rules) : entry.fitted
-            for (output, weight) in weights { prior[index * 8 + output.rawValue] = weight }
+            for (output, weight) in weights { prior[index][output.rawValue] = weight }
             let number = sectionNumbers[entry.section] ?? sectionNumbers.count
             sectionNumbers[entry.section] = number
             sections.append(number)

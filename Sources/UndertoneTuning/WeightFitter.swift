@@ -28,14 +28,14 @@ struct WeightFitter {
         var cueFeelings = 27.0
         var section = 2.0
         var bias = 0.1
-        var setBias = 1.0
+        var setBias = 8.0
         /// Sets of feelings differ more in kind than in how they were gathered: reviews have few that are neutral. So their biases are held more tightly.
-        var setFeelings = 150.0
+        var setFeelings = 50.0
     }
 
     var matrix: FeatureMatrix
-    /// Where the weights begin and what they are held near, eight for each entry: hand weights, or what was learned before.
-    let prior: [Double]
+    /// Where the weights of each entry begin and what they are held near: hand weights, or what was learned before.
+    let prior: [SIMD8<Double>]
     /// The same for the biases.
     var priorBias = SIMD8<Double>()
     /// The section of each entry, and how many there are.
@@ -49,14 +49,7 @@ struct WeightFitter {
     /// speak for its frequent labels.
     let setCount: Int
     var strength = Strength()
-    /// Which share of the entries of a message is left out of account for its stage, others in every round (dropout, Srivastava et al. 2014; what it does to
-    /// such a regression: Wager, Wang, Liang 2013).
-    ///
-    /// So no stage rests on one entry where several say the same, and what goes together with a label by chance weighs less. Feelings of sets that were not seen
-    /// are read no better with it.
-    var dropout = 0.3
-    /// How often all examples are gone through.
-    var rounds = 250
+    var minimizer = Minimizer()
 
     /// Fitted weights, eight for each entry, the biases, and those that each set has besides.
     struct Weights {
@@ -68,56 +61,76 @@ struct WeightFitter {
         mutating func forget(_ entry: Int) { for output in 0..<8 { entries[entry * 8 + output] = 0 } }
     }
 
-    private static let outputs = 8
-
-    /// Fits all weights to some examples.
+    /// Fits all weights to some examples: the parts of all weights with which the loss, and what holds them near nothing, is least.
     ///
-    /// Gradients over all examples with per-weight step sizes (Adam, Kingma & Ba 2015) and a falling rate; what is left out of account follows from a hash, so the
-    /// same input gives the same weights.
-    /// Cost: `rounds` × the number of cues in the examples × 8.
+    /// Cost: `minimizer.rounds` × the number of cues in the examples × 16.
     func fit(_ examples: [Example]) -> Weights {
-        let entryCount = isCue.count
-        let size = (entryCount + sectionCount + 1 + setCount) * WeightFitter.outputs
-        var parameters = [Double](repeating: 0, count: size)
-        var mean = parameters, variance = parameters, gradient = parameters
-        var total = Weights(entries: prior, bias: (0..<8).map { priorBias[$0] }, setBiases: [SIMD8<Double>](repeating: SIMD8(), count: setCount))
-        let timesMet = matrix.timesMet(in: examples.lazy.map(\.row), of: entryCount)
-        let holds = holds(timesMet, examples: examples.count)
-        // The own parts of entries that no example holds stay at nothing.
-        let met = timesMet.indices.filter { timesMet[$0] > 0 }
-        let changing = met.flatMap { $0 * 8..<$0 * 8 + 8 } + Array(entryCount * 8..<size)
-        for round in 1...rounds {
-            for index in changing { gradient[index] = 0 }
-            gradients(examples, total, round, into: &gradient)
-            regularize(parameters, holds, met, into: &gradient)
-            let rate = 0.08 * (1 - Double(round) / Double(rounds + 1)) + 0.002
-            let meanScale = 1 / (1 - power(0.9, round)), varianceScale = 1 / (1 - power(0.999, round))
-            for index in changing where gradient[index] != 0 || mean[index] != 0 {
-                mean[index] = 0.9 * mean[index] + 0.1 * gradient[index]
-                variance[index] = 0.999 * variance[index] + 0.001 * gradient[index] * gradient[index]
-                parameters[index] -= rate * mean[index] * meanScale / ((variance[index] * varianceScale).squareRoot() + 1e-8)
-            }
-            combine(parameters, met, into: &total)
+        let timesMet = matrix.timesMet(in: examples.lazy.map(\.row), of: isCue.count)
+        let holds = holds(timesMet, examples: examples.count) + layout.holds(strength)
+        let parts = minimizer.least(from: Minimizer.Point(repeating: SIMD8(), count: holds.count), bends: bends(examples, holds)) { parts, gradient in
+            for index in gradient.indices { gradient[index] = parts[index] * holds[index] }
+            var loss = 0.0
+            for index in parts.indices { loss += (parts[index] * gradient[index]).sum() / 2 }
+            return loss + gradients(examples, combined(parts), into: &gradient)
         }
-        combine(parameters, Array(0..<entryCount), into: &total)
-        return total
+        let total = combined(parts)
+        return Weights(
+            entries: total.entries.flatMap { weights in (0..<8).map { weights[$0] } }, bias: (0..<8).map { total.bias[$0] },
+            setBiases: Array(parts[layout.sets...]))
     }
 
-    private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { power, _ in power * base } }
+    /// Where the parts of the weights stand: those of entries, of sections, of the biases, of the biases of each set.
+    private struct Layout {
+        let sections: Int, bias: Int, sets: Int, count: Int
 
-    /// Weights are the sum of the prior weight, the section's part and the entry's own part.
-    private func combine(_ parameters: [Double], _ entries: [Int], into total: inout Weights) {
-        let entryCount = isCue.count
-        for entry in entries {
-            let section = (entryCount + sections[entry]) * 8
-            for output in 0..<8 {
-                total.entries[entry * 8 + output] = prior[entry * 8 + output] + parameters[section + output] + parameters[entry * 8 + output]
+        /// How strongly all but those of entries are held.
+        func holds(_ strength: Strength) -> [SIMD8<Double>] {
+            var set = SIMD8(repeating: strength.setBias)
+            set[6] = strength.setFeelings
+            set[7] = strength.setFeelings
+            return [SIMD8<Double>](repeating: SIMD8(repeating: strength.section), count: bias - sections)
+                + [SIMD8(repeating: strength.bias)] + [SIMD8<Double>](repeating: set, count: count - sets)
+        }
+    }
+
+    private var layout: Layout {
+        let bias = isCue.count + sectionCount
+        return Layout(sections: isCue.count, bias: bias, sets: bias + 1, count: bias + 1 + setCount)
+    }
+
+    /// Weights as the loss needs them: of each entry the sum of the prior one, the section's part and its own.
+    private struct Combined {
+        var entries: [SIMD8<Double>]
+        var bias: SIMD8<Double>
+        var setBiases: ArraySlice<SIMD8<Double>>
+    }
+
+    private func combined(_ parts: Minimizer.Point) -> Combined {
+        let layout = self.layout
+        return Combined(
+            entries: isCue.indices.map { prior[$0] + parts[layout.sections + sections[$0]] + parts[$0] }, bias: priorBias + parts[layout.bias],
+            setBiases: parts[layout.sets...])
+    }
+
+    /// About how strongly the loss bends along each part, with what holds it: an output whose probability is p bends by p (1 - p) for a unit of its sum, a ninth or so.
+    private func bends(_ examples: [Example], _ holds: [SIMD8<Double>]) -> [SIMD8<Double>] {
+        let layout = self.layout
+        var bends = holds
+        for example in examples {
+            var weight = SIMD8(repeating: example.stage == nil ? 0 : example.weight)
+            weight[6] = example.sentiment == nil ? 0 : example.feelingWeight
+            weight[7] = weight[6]
+            weight /= 9
+            let scale = matrix.lengths[example.row], scaled = weight * scale * scale
+            for place in matrix.starts[example.row]..<matrix.starts[example.row + 1] {
+                let entry = Int(matrix.entries[place]), square = scaled * (matrix.factors[place] * matrix.factors[place])
+                bends[entry] += square
+                bends[layout.sections + sections[entry]] += square
             }
+            bends[layout.bias] += weight
+            if let set = example.set { bends[layout.sets + set] += weight }
         }
-        for output in 0..<8 {
-            total.bias[output] = priorBias[output] + parameters[(entryCount + sectionCount) * 8 + output]
-            for set in 0..<setCount { total.setBiases[set][output] = parameters[(entryCount + sectionCount + 1 + set) * 8 + output] }
-        }
+        return bends
     }
 
     /// How strongly the parts of each entry are held, by how many times it is met in so many examples.
@@ -132,83 +145,40 @@ struct WeightFitter {
         }
     }
 
-    private func regularize(_ parameters: [Double], _ holds: [SIMD8<Double>], _ met: [Int], into gradient: inout [Double]) {
-        let entryCount = isCue.count
-        for entry in met {
-            for output in 0..<8 { gradient[entry * 8 + output] += holds[entry][output] * parameters[entry * 8 + output] }
-        }
-        for index in (entryCount * 8)..<((entryCount + sectionCount) * 8) { gradient[index] += strength.section * parameters[index] }
-        let sets = (entryCount + sectionCount + 1) * 8
-        for index in ((entryCount + sectionCount) * 8)..<sets { gradient[index] += strength.bias * parameters[index] }
-        for index in sets..<parameters.count { gradient[index] += (index % 8 < 6 ? strength.setBias : strength.setFeelings) * parameters[index] }
-    }
-
-    /// Adds the gradient of the loss over all examples, with what is left out in a round.
-    private func gradients(_ examples: [Example], _ weights: Weights, _ round: Int, into gradient: inout [Double]) {
-        let entryCount = isCue.count
+    /// The loss over all examples; adds its gradient to that of the parts.
+    private func gradients(_ examples: [Example], _ weights: Combined, into gradient: inout Minimizer.Point) -> Double {
+        let layout = self.layout
+        var loss = 0.0
         for example in examples {
             let range = matrix.starts[example.row]..<matrix.starts[example.row + 1]
-            let own = example.set.map { weights.setBiases[$0] } ?? SIMD8()
-            let factors = range.map { self.factors($0, example.row, round) }
-            let residual = residual(example, sums(example.row, weights, factors) + own)
-            let scaled = residual * scale(example.row)
-            for (place, factor) in zip(range, factors) {
-                let entry = Int(matrix.entries[place])
-                let change = scaled * factor
-                let section = (entryCount + sections[entry]) * 8
-                for output in 0..<8 {
-                    gradient[entry * 8 + output] += change[output]
-                    gradient[section + output] += change[output]
-                }
+            var sums = SIMD8<Double>()
+            for place in range { sums += weights.entries[Int(matrix.entries[place])] * matrix.factors[place] }
+            sums = sums * matrix.lengths[example.row] + weights.bias
+            if let set = example.set { sums += weights.setBiases[layout.sets + set] }
+            let (residual, here) = residual(example, sums)
+            loss += here
+            let scaled = residual * matrix.lengths[example.row]
+            for place in range {
+                let entry = Int(matrix.entries[place]), change = scaled * matrix.factors[place]
+                gradient[entry] += change
+                gradient[layout.sections + sections[entry]] += change
             }
-            let bias = (entryCount + sectionCount) * 8
-            for output in 0..<8 { gradient[bias + output] += residual[output] }
-            if let set = example.set { for output in 0..<8 { gradient[bias + (1 + set) * 8 + output] += residual[output] } }
+            gradient[layout.bias] += residual
+            if let set = example.set { gradient[layout.sets + set] += residual }
         }
-    }
-
-    /// The factors of an entry in a row, by output: for stages nothing if it is left out in a round, else so much more that the mean over all rounds stays.
-    func factors(_ place: Int, _ row: Int, _ round: Int) -> SIMD8<Double> {
-        let factor = matrix.factors[place]
-        var factors = SIMD8(repeating: factor)
-        if dropout == 0 { return factors }
-        let isLeftOut = WeightFitter.chance(UInt64(round) << 48 ^ UInt64(row) << 24 ^ UInt64(matrix.entries[place])) < dropout
-        let thinned = isLeftOut ? 0 : factor / (1 - dropout)
-        for stage in 0..<6 { factors[stage] = thinned }
-        return factors
-    }
-
-    /// A number from 0 to 1 that follows from a key as if by chance (SplitMix64, Steele, Lea, Flood 2014).
-    private static func chance(_ key: UInt64) -> Double {
-        var bits = key &* 0x9E37_79B9_7F4A_7C15
-        bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-        return Double((bits ^ bits >> 31) >> 11) / Double(1 << 53 as UInt64)
+        return loss
     }
 
     /// The log-odds of all outputs for one row.
     func sums(_ row: Int, _ weights: Weights) -> SIMD8<Double> {
-        sums(row, weights, matrix.factors[matrix.starts[row]..<matrix.starts[row + 1]].map { SIMD8(repeating: $0) })
-    }
-
-    /// The same with other factors of its entries, by output.
-    private func sums(_ row: Int, _ weights: Weights, _ factors: [SIMD8<Double>]) -> SIMD8<Double> {
         var sums = SIMD8<Double>()
-        for (place, factor) in zip(matrix.starts[row]..<matrix.starts[row + 1], factors) {
+        for place in matrix.starts[row]..<matrix.starts[row + 1] {
             let entry = Int(matrix.entries[place]) * 8
-            for output in 0..<8 { sums[output] += weights.entries[entry + output] * factor[output] }
+            for output in 0..<8 { sums[output] += weights.entries[entry + output] * matrix.factors[place] }
         }
-        sums *= scale(row)
+        sums *= matrix.lengths[row]
         for output in 0..<8 { sums[output] += weights.bias[output] }
         return sums
-    }
-
-    /// What the length of a message makes of its sums: the same for all stages, nothing for feelings.
-    private func scale(_ row: Int) -> SIMD8<Double> {
-        var scale = SIMD8<Double>(repeating: matrix.lengths[row])
-        scale[6] = 1
-        scale[7] = 1
-        return scale
     }
 
     /// Which entries are worth keeping when only so many general cues may stay: all others, and the cues with the greatest weight times the root of the
@@ -224,19 +194,22 @@ struct WeightFitter {
         return isKept
     }
 
-    /// Probability less truth, by output, times what the example's label counts.
-    private func residual(_ example: Example, _ sums: SIMD8<Double>) -> SIMD8<Double> {
-        var residual = SIMD8<Double>()
+    /// Probability less truth, by output, times what the example's label counts; and the loss: less the logarithm of the label's probability.
+    private func residual(_ example: Example, _ sums: SIMD8<Double>) -> (residual: SIMD8<Double>, loss: Double) {
+        var residual = SIMD8<Double>(), loss = 0.0
         if let stage = example.stage {
             let probabilities = WeightFitter.stageProbabilities(sums)
             for index in 0..<6 { residual[index] = (probabilities[index] - (index == stage.index ? 1 : 0)) * example.weight }
+            loss -= logarithm(max(probabilities[stage.index], 1e-300)) * example.weight
         }
         if let sentiment = example.sentiment {
             let (negative, positive) = WeightFitter.feelingProbabilities(sums)
             residual[6] = (negative - (sentiment == .negative ? 1 : 0)) * example.feelingWeight
             residual[7] = (positive - (sentiment == .positive ? 1 : 0)) * example.feelingWeight
+            let probability = sentiment == .negative ? negative : sentiment == .positive ? positive : 1 - negative - positive
+            loss -= logarithm(max(probability, 1e-300)) * example.feelingWeight
         }
-        return residual
+        return (residual, loss)
     }
 
     static func stageProbabilities(_ sums: SIMD8<Double>) -> [Double] {

@@ -74,7 +74,7 @@ struct TunerTests {
             }
             return TrainingSet(name: name, messages: try GoldMessage.read(Array(lines.joined(separator: "\n").utf8)), weight: weight)
         }
-        let files = [Toy.files[0], LexiconFile(name: "stage/anger.tsv", text: "[a]\nbork\t1\n[b]\nzum\t1\n")]
+        let files = [Toy.files[0], LexiconFile(name: "cue.tsv", text: "[a]\nbork\n[b]\nzum\n")]
         let source = try LexiconSource(files)
         func anger(_ sets: [TrainingSet]) throws -> Double {
             let result = Tuner(source, try Lexicon(source), sets).run(folds: 2) { _ in }
@@ -82,10 +82,10 @@ struct TunerTests {
             return result.weights[bork + Output.anger.rawValue] - result.weights[bork + Output.none.rawValue]
         }
         // In the set of `bork` nine of ten are angry, in the other one of ten.
-        let calm = try set("calm", 1, angryOf: 1, word: "zum"), angry = try set("angry", 0.5, angryOf: 9, word: "bork")
+        let calm = try set("calm", 1, angryOf: 1, word: "zum"), angry = try set("angry", 0.99, angryOf: 9, word: "bork")
         let mixed = try set("mixed", 1, angryOf: 9, word: "bork")
         let own = try anger([calm, angry]), common = try anger([calm, mixed])
-        #expect(own < common - 0.25, "\(own), without biases of the set \(common)")
+        #expect(own < common - 0.1, "\(own), without biases of the set \(common)")
     }
 
     @Test("what was learned before stays where the messages say nothing else, unless the fit begins anew")

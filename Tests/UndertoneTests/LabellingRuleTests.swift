@@ -8,8 +8,9 @@ struct LabellingRuleTests {
     static let known: Set<String> = [
         "Anna loves it and would expand, but Jorge, who decides, refuses to start before the audit.",
         "Spoke to Henrik. He has built three automations himself and is training the night shift.",
-        "Very annoyed that the invoice still has the wrong address.",
-        "We don't need to customize anything, thank you.",
+        "It isn't complicated at all, and we've added it to all our projects.",
+        "No reply since the go-live mail in March, three reminders sent.",
+        "Our new CFO pushes the other vendor's tool, but we insisted on keeping this one.",
         "We have not rolled it out to anyone.",
     ]
 

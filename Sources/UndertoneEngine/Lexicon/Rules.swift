@@ -144,12 +144,18 @@ package struct Rules: Sendable, Equatable {
         return odds / (odds + 1 - probability)
     }
 
-    /// What the weights for stages are multiplied with in a message of so many words: the root of the typical number divided by this one (at least 5).
+    /// What the weights are multiplied with in a message of so many words, by output: for stages the root of the typical number divided by this one (at least 5),
+    /// for feelings its fourth root.
     ///
-    /// Without it a long message would be surer of its stage merely because more of its words are known. The root is what the length of a vector of words by their
-    /// inverse document frequency grows with, by which such vectors are divided (cosine normalisation, Salton & Buckley 1988).
-    package static func lengthFactor(_ words: Int, typical: Double) -> Double {
-        typical > 0 ? (typical / Double(max(words, 5))).squareRoot() : 1
+    /// Without it a long message would be surer of its label merely because more of its words are known. The root is what the length of a vector of words by their
+    /// inverse document frequency grows with, by which such vectors are divided (cosine normalisation, Salton & Buckley 1988); feelings, more of whose words say
+    /// something each, are read best with half of that.
+    package static func lengthFactors(_ words: Int, typical: Double) -> SIMD8<Double> {
+        let stage = typical > 0 ? (typical / Double(max(words, 5))).squareRoot() : 1
+        var factors = SIMD8(repeating: stage)
+        factors[6] = stage.squareRoot()
+        factors[7] = factors[6]
+        return factors
     }
 
     /// All numbers in a fixed order, for storing; the confidence points come last.

@@ -71,18 +71,16 @@ struct Judge: Sendable {
     ///   - stageCues, noneCues: whether entries were met that speak for a stage, or for none.
     ///   - signals: what the cues say of signals; the stages add to it.
     func decide(_ sums: SIMD8<Int32>, _ shape: TextShape, stageCues: Bool, noneCues: Bool, signals: SignalSums) -> Label {
-        let scale = 1 / (100 * Double(Judge.one) * temperature)
-        let length = Rules.lengthFactor(shape.words, typical: typicalWords)
-        // The six stages and both feelings at once; neutral feeling has a sum of 0.
-        let highestFeeling = max(0, max(sums[6], sums[7]))
-        let feelingScale = 1 / (100 * Double(Judge.one))
-        var powers = SIMD8<Double>(repeating: 0)
-        for index in 0..<6 { powers[index] = ((Double(sums[index]) - Double(bias[index])) * length + Double(bias[index])) * scale }
+        let lengths = Rules.lengthFactors(shape.words, typical: typicalWords)
+        // The six stages and both feelings at once, in log-odds; neutral feeling has a sum of 0.
+        var powers = ((SIMD8<Double>(sums) - SIMD8<Double>(bias)) * lengths + SIMD8<Double>(bias)) * (1 / (100 * Double(Judge.one)))
+        let highestFeeling = max(0, max(powers[6], powers[7]))
+        for index in 0..<6 { powers[index] /= temperature }
         let highest = max(max(max(powers[0], powers[1]), max(powers[2], powers[3])), max(powers[4], powers[5]))
         for index in 0..<6 { powers[index] -= highest }
-        for index in 6..<8 { powers[index] = (Double(sums[index]) - Double(highestFeeling)) * feelingScale }
+        for index in 6..<8 { powers[index] -= highestFeeling }
         var probabilities = exponentials(powers)
-        let neutral = highestFeeling == 0 ? 1 : exponential(Double(-highestFeeling) * feelingScale)
+        let neutral = highestFeeling == 0 ? 1 : exponential(-highestFeeling)
         let feeling = self.feeling(probabilities[6], probabilities[7], neutral: neutral)
         var total = 0.0
         for index in 0..<6 { total += probabilities[index] }
@@ -95,12 +93,14 @@ struct Judge: Sendable {
         var label = Label(stage: Stage.allCases[best], probabilities: probabilities, score: feeling.score, signals: 0)
         label.signals = self.signals(signals, probabilities)
         label.confidence = rules.calibrated(label.stage, probabilities[best])
+        let noneConfidence = label.stage == .none ? label.confidence : 1 - label.confidence
         if shape.words < Int(shortest) && !stageCues {
-            label.abstain(.tooShort)
+            label.abstain(.tooShort, noneConfidence)
         } else if shape.words >= 8 && Double(shape.words - shape.unknownWords) < knownShare * Double(shape.words) {
-            label.abstain(.language)
+            label.abstain(.language, noneConfidence)
         } else if label.stage != .none && probabilities[best] - probabilities[second] < tieMargin {
-            label.abstain(.tie)
+            // That two stages are as likely as one another is no sign that there is none.
+            label.abstain(.tie, rules.calibrated(.none, probabilities[5]))
         } else if label.stage == .none {
             label.reason = noneCues ? .noStance : stageCues ? .tie : .noCue
         }
