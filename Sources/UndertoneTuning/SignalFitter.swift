@@ -71,7 +71,7 @@ struct SignalFitter {
         var factors: [Float] = []
     }
 
-    /// Fits all weights to some examples: gradients over all of them with step sizes of their own (Adam, as `WeightFitter`), so the same input gives the same
+    /// Fits all weights to some examples: gradients over all of them with step sizes of their own (Adam, Kingma & Ba 2015), so the same input gives the same
     /// weights. Cost: `rounds` × the number of cues in the examples × 24.
     func fit(_ examples: [SignalExample]) -> Weights {
         let rows = rows(examples)

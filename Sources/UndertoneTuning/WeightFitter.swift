@@ -51,11 +51,10 @@ struct WeightFitter {
     var strength = Strength()
     var minimizer = Minimizer()
 
-    /// Fitted weights, eight for each entry, the biases, and those that each set has besides.
+    /// Fitted weights, eight for each entry, and the common biases: those that a set has besides are only there to be left out.
     struct Weights {
         var entries: [Double]
         var bias: [Double]
-        var setBiases: [SIMD8<Double>]
 
         /// Makes an entry say nothing.
         mutating func forget(_ entry: Int) { for output in 0..<8 { entries[entry * 8 + output] = 0 } }
@@ -74,9 +73,7 @@ struct WeightFitter {
             return loss + gradients(examples, combined(parts), into: &gradient)
         }
         let total = combined(parts)
-        return Weights(
-            entries: total.entries.flatMap { weights in (0..<8).map { weights[$0] } }, bias: (0..<8).map { total.bias[$0] },
-            setBiases: Array(parts[layout.sets...]))
+        return Weights(entries: total.entries.flatMap { weights in (0..<8).map { weights[$0] } }, bias: (0..<8).map { total.bias[$0] })
     }
 
     /// Where the parts of the weights stand: those of entries, of sections, of the biases, of the biases of each set.
