@@ -235,6 +235,25 @@ struct RulesTests {
         #expect(Judge(rules).decide(SIMD8(), TextShape(words: 9), stageCues: true, noneCues: false, signals: SignalSums()).signals == 0)
     }
 
+    @Test("a stage that is taken back leaves the confidence that there is none, not merely what the stage lacked")
+    func abstentions() {
+        func label(_ sums: [Stage: Double], words: Int, unknown: Int = 0) -> Label {
+            var row = SIMD8<Int32>()
+            for (stage, logOdds) in sums { row[stage.index] = Int32(logOdds * 100) * Judge.one }
+            var shape = TextShape(words: words)
+            shape.unknownWords = unknown
+            return Judge(Rules()).decide(row, shape, stageCues: false, noneCues: false, signals: SignalSums())
+        }
+        // Two stages as likely as one another: none is the third.
+        let tie = label([.anger: 2, .refusal: 2], words: 9)
+        #expect(tie.stage == .none && tie.reason == .tie && tie.confidence == tie.probabilities[5] && tie.confidence < 0.1)
+        for (reason, words, unknown) in [(Reason.tooShort, 1, 0), (.language, 9, 9)] {
+            let none = label([.none: 3], words: words, unknown: unknown), stage = label([.anger: 3], words: words, unknown: unknown)
+            #expect(none.stage == .none && none.reason == reason && none.confidence == none.probabilities[5] && none.confidence > 0.7)
+            #expect(stage.stage == .none && stage.reason == reason && stage.confidence == 1 - stage.probabilities[1] && stage.confidence < 0.3)
+        }
+    }
+
     @Test("sums of general cues for signals are exact for thousands of the heaviest rows, whatever their order")
     func signalSums() {
         var random = SplitMix64(seed: 11)
